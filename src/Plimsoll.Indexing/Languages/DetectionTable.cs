@@ -115,7 +115,7 @@ internal sealed class DetectionTable
     {
         foreach (Language language in languages)
         {
-            if (language.Name == name) return language.Id;
+            if (string.Equals(language.Name, name, StringComparison.Ordinal)) return language.Id;
         }
 
         throw new ArgumentException($"The detection list names the language '{name}', which is not in the language list; add it there.", nameof(name));
