@@ -4,11 +4,11 @@ namespace Plimsoll.Testing;
 internal sealed class AnonSampler : IDisposable
 {
     private readonly ManualResetEventSlim _stop = new();
-    private readonly KernelGroup _group;
+    private readonly KernelGroupFixture _group;
     private readonly Thread _thread;
     private long _peakBytes;
 
-    public AnonSampler(KernelGroup group)
+    public AnonSampler(KernelGroupFixture group)
     {
         _group = group;
         _thread = new Thread(Sample) { IsBackground = true, Name = "anon sampler" };

@@ -35,7 +35,7 @@ internal sealed class KernelGroupHome
             {
                 string probe = candidate.Make($"plimsoll-probe-{Environment.ProcessId}", 64 << 20);
                 var entered = ProcessRunner.Run("/bin/sh", ["-c", "echo $$ > \"$0\"", Path.Combine(probe, "cgroup.procs")]);
-                KernelGroup.KillAll(probe);
+                KernelGroupFixture.KillAll(probe);
                 Remove(probe);
                 if (entered.ExitCode == 0) return candidate;
                 Reason = $"a process cannot enter a group under {candidate._parent}: {entered.StandardError.Trim()}";

@@ -18,7 +18,7 @@ public sealed record ProcessSetup
     public IReadOnlyDictionary<string, string?>? Environment { get; init; }
 
     /// <summary>The memory group to run in, or null for the test's own.</summary>
-    public KernelGroup? Group { get; init; }
+    public KernelGroupFixture? Group { get; init; }
 
     /// <summary>After this the whole process tree is killed; 60 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

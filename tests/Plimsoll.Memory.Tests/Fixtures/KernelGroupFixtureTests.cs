@@ -2,15 +2,15 @@ using Plimsoll.Testing;
 
 namespace Plimsoll.Memory.Tests.Fixtures;
 
-public sealed class KernelGroupTests
+public sealed class KernelGroupFixtureTests
 {
     private const string FillShell = "x=$(head -c \"$1\" /dev/zero | tr '\\0' a); echo ${#x}";
 
     [Fact]
     public void Run_CommandWithinLimit_EndsAndIsCounted()
     {
-        Assert.SkipWhen(KernelGroup.WhyNot is not null, KernelGroup.WhyNot ?? "");
-        using var group = KernelGroup.Create(64 << 20);
+        Assert.SkipWhen(KernelGroupFixture.WhyNot is not null, KernelGroupFixture.WhyNot ?? "");
+        using var group = KernelGroupFixture.Create(64 << 20);
         var result = group.Run("/bin/sh", ["-c", FillShell, "fill", "4000000"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("4000000", result.StandardOutput.Trim());
@@ -22,8 +22,8 @@ public sealed class KernelGroupTests
     [Fact]
     public void Run_CommandAboveLimit_IsKilledByTheKernel()
     {
-        Assert.SkipWhen(KernelGroup.WhyNot is not null, KernelGroup.WhyNot ?? "");
-        using var group = KernelGroup.Create(16 << 20);
+        Assert.SkipWhen(KernelGroupFixture.WhyNot is not null, KernelGroupFixture.WhyNot ?? "");
+        using var group = KernelGroupFixture.Create(16 << 20);
         var result = group.Run("/bin/sh", ["-c", FillShell, "fill", "60000000"]);
         Assert.NotEqual(0, result.ExitCode);
         Assert.True(group.OomKills > 0, result.ToString());
@@ -33,10 +33,10 @@ public sealed class KernelGroupTests
     [Fact]
     public void Dispose_ProcessStillRunning_KillsItAndRemovesTheGroup()
     {
-        Assert.SkipWhen(KernelGroup.WhyNot is not null, KernelGroup.WhyNot ?? "");
+        Assert.SkipWhen(KernelGroupFixture.WhyNot is not null, KernelGroupFixture.WhyNot ?? "");
         string folder;
         RunningProcess sleeper;
-        using (var group = KernelGroup.Create(32 << 20))
+        using (var group = KernelGroupFixture.Create(32 << 20))
         {
             folder = group.Folder;
             sleeper = group.Start("/bin/sleep", ["600"]);
@@ -53,8 +53,8 @@ public sealed class KernelGroupTests
     [Fact]
     public void ChangeLimit_UnderWay_IsTakenOver()
     {
-        Assert.SkipWhen(KernelGroup.WhyNot is not null, KernelGroup.WhyNot ?? "");
-        using var group = KernelGroup.Create(32 << 20);
+        Assert.SkipWhen(KernelGroupFixture.WhyNot is not null, KernelGroupFixture.WhyNot ?? "");
+        using var group = KernelGroupFixture.Create(32 << 20);
         group.ChangeLimit(64 << 20);
         group.ChangeLimit(16 << 20);
         Assert.InRange(group.UsageBytes, 0, 16 << 20);

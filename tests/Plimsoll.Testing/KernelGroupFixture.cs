@@ -5,13 +5,13 @@ namespace Plimsoll.Testing;
 
 /// <summary>A real kernel memory group (version 1 or 2) with a hard limit, for one test; removed on dispose with all that still runs in it.</summary>
 /// <remarks>Swap is limited to next to nothing where the kernel counts it, so the limit is one on memory alone.</remarks>
-public sealed class KernelGroup : IDisposable
+public sealed class KernelGroupFixture : IDisposable
 {
     private static readonly KernelGroupHome? Home = KernelGroupHome.Find();
     private static int _made;
     private readonly AnonSampler _sampler;
 
-    private KernelGroup(string folder, long limitBytes)
+    private KernelGroupFixture(string folder, long limitBytes)
     {
         Folder = folder;
         LimitBytes = limitBytes;
@@ -46,11 +46,11 @@ public sealed class KernelGroup : IDisposable
     public long OomKills => Word(Home!.IsVersion2 ? "memory.events" : "memory.oom_control", "oom_kill");
 
     /// <summary>Makes a group with this limit. Ask <see cref="WhyNot"/> first.</summary>
-    public static KernelGroup Create(long limitBytes)
+    public static KernelGroupFixture Create(long limitBytes)
     {
         if (Home is null) throw new InvalidOperationException($"no kernel group can be made: {WhyNot}");
         string name = $"plimsoll-test-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
-        return new KernelGroup(Home.Make(name, limitBytes), limitBytes);
+        return new KernelGroupFixture(Home.Make(name, limitBytes), limitBytes);
     }
 
     /// <summary>Runs a command inside the group and waits for it.</summary>
