@@ -15,7 +15,7 @@ public readonly record struct MemorySample
     /// <summary>Resident anonymous memory: heaps, stacks, native allocations.</summary>
     public long AnonBytes { get; init; }
 
-    /// <summary>Resident pages of files. In a cheap sample shared memory is counted here, because the kernel's short form does not tell them apart.</summary>
+    /// <summary>Resident pages of files. In a cheap sample newly touched shared memory is counted here until the next exact one.</summary>
     public long FileBytes { get; init; }
 
     /// <summary>Resident shared memory, as of the last exact sample.</summary>
