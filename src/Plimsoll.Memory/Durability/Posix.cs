@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Plimsoll.Memory;
+
+/// <summary>The few system calls for durability that the base library does not offer.</summary>
+internal static partial class Posix
+{
+    private const int OpenReadOnly = 0;
+    private const int OpenReadWrite = 2;
+    private const int OwnerOnly = 0x180; // 0600
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+    private const int NotSupportedByFileSystem = 22; // EINVAL
+
+    /// <summary>Forces the names inside a folder to the disk; without it a rename can be undone by a power cut.</summary>
+    public static void SyncFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return; // NTFS journals the rename; folders cannot be flushed there.
+        int file = open(folder, OpenReadOnly, 0);
+        if (file < 0) throw LastError($"open {folder}");
+        try
+        {
+            // Some network file systems cannot sync a folder and say EINVAL; there is nothing more to be had from them.
+            if (fsync(file) != 0 && Marshal.GetLastPInvokeError() != NotSupportedByFileSystem) throw LastError($"fsync {folder}");
+        }
+        finally
+        {
+            _ = close(file);
+        }
+    }
+
+    /// <summary>Takes the exclusive lock of an open file if nobody has it; it goes when the last copy of the handle is closed, even by SIGKILL.</summary>
+    public static bool TryLock(SafeFileHandle handle) => flock(handle, LockExclusive | LockNonBlocking) == 0;
+
+    /// <summary>Opens without the runtime's own advisory lock, so that a locked file can still be read.</summary>
+    public static SafeFileHandle OpenPrivate(string path, bool create)
+    {
+        // The numbers of these two flags differ between the kernels.
+        int createFlag = OperatingSystem.IsLinux() ? 0x40 : 0x200;
+        int closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
+        int file = open(path, closeOnExec | (create ? OpenReadWrite | createFlag : OpenReadOnly), OwnerOnly);
+        return file < 0 ? throw LastError($"open {path}") : new SafeFileHandle(file, ownsHandle: true);
+    }
+
+    private static IOException LastError(string what)
+    {
+        int errno = Marshal.GetLastPInvokeError();
+        return new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(errno)}", errno);
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fsync(int file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(SafeFileHandle file, int operation);
+}
