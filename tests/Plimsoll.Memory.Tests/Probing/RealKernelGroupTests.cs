@@ -56,5 +56,5 @@ public sealed class RealKernelGroupTests
     }
 
     private static bool IsMember(KernelGroupFixture group, int id) =>
-        File.ReadLines(Path.Combine(group.Folder, "cgroup.procs")).Contains(id.ToString(CultureInfo.InvariantCulture));
+        File.ReadLines(Path.Combine(group.Folder, "cgroup.procs")).Contains(id.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }
