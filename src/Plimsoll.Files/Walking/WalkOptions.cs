@@ -15,7 +15,10 @@ public sealed record WalkOptions
     /// <summary>The longest file taken, in bytes; default 2 MiB, beyond which real trees hold data and no hand-written source.</summary>
     public long MaxFileSize { get; init; } = 2 * 1024 * 1024;
 
-    /// <summary>Whether git's ignore rules and <see cref="ExtraIgnoreFiles"/> are obeyed; default true.</summary>
+    /// <summary>
+    /// Whether <see cref="ExtraIgnoreFiles"/> and, inside git repositories, git's ignore rules are obeyed; default true. Outside of a
+    /// repository a .gitignore is not obeyed.
+    /// </summary>
     public bool UseIgnoreFiles { get; init; } = true;
 
     /// <summary>Names of further ignore files, looked for in every folder; they win over .gitignore and over tracking. Default .plimsollignore.</summary>
