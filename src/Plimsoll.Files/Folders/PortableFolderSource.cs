@@ -5,7 +5,7 @@ namespace Plimsoll.Files;
 /// <summary>Folders by what .NET gives on every system; names are UTF-8 and times have its resolution.</summary>
 internal sealed class PortableFolderSource : FolderSource
 {
-    private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, RecurseSubdirectories = false };
+    private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, RecurseSubdirectories = false };
 
     private readonly List<string?> _open = [];
 
@@ -97,13 +97,12 @@ internal sealed class PortableFolderSource : FolderSource
             return EntryKind.Symlink;
         }
 
-        if ((entry.Attributes & FileAttributes.Directory) != 0)
+        if (entry.Attributes.HasFlag(FileAttributes.Directory))
         {
             return EntryKind.Folder;
         }
 
-        // On Unix, .NET calls FIFOs, sockets and devices "Device" or plain files; only regular ones are "Normal" with a mode.
-        return (entry.Attributes & FileAttributes.Device) != 0 ? EntryKind.Special : EntryKind.File;
+        return entry.Attributes.HasFlag(FileAttributes.Device) ? EntryKind.Special : EntryKind.File;
     }
 
     private int Keep(string path)

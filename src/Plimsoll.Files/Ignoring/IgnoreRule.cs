@@ -16,7 +16,7 @@ internal enum IgnoreVerdict : byte
 /// <param name="Flags">What kind of rule it is.</param>
 internal readonly record struct IgnoreRule(int Start, int Length, int LiteralHead, int LiteralTail, IgnoreRuleFlags Flags)
 {
-    public bool Is(IgnoreRuleFlags flag) => (Flags & flag) != 0;
+    public bool Is(IgnoreRuleFlags flag) => (Flags & flag) != IgnoreRuleFlags.None;
 
     public IgnoreVerdict Verdict => Is(IgnoreRuleFlags.Negated) ? IgnoreVerdict.Keep : IgnoreVerdict.Ignore;
 }

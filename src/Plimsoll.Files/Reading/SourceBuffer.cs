@@ -58,4 +58,11 @@ public sealed class SourceBuffer
 
     /// <summary>Says which part of the room is the text.</summary>
     internal void SetText(int start, int length) => (_start, Length) = (start, length);
+
+    /// <summary>Takes another array as its room.</summary>
+    internal void Replace(byte[] room, int length)
+    {
+        _bytes = room;
+        SetText(0, length);
+    }
 }
