@@ -1,0 +1,64 @@
+namespace Plimsoll.Indexing.Embedding;
+
+/// <summary>A token of an item.</summary>
+/// <param name="Id">The embedder's name for the term.</param>
+/// <param name="Weight">How much it counts, in 1/64.</param>
+internal readonly record struct TokenWeight(uint Id, int Weight);
+
+/// <summary>Items to embed together: tokens, and texts for embedders that need them. Reused from batch to batch.</summary>
+internal sealed class EmbeddingBatch
+{
+    private TokenWeight[] _tokens = new TokenWeight[4096];
+    private int[] _tokenEnds = new int[64];
+    private byte[] _texts = [];
+    private int[] _textEnds = new int[64];
+    private int _tokenCount;
+
+    /// <summary>Items in the batch.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The tokens of an item.</summary>
+    public ReadOnlySpan<TokenWeight> Tokens(int item)
+    {
+        int start = item == 0 ? 0 : _tokenEnds[item - 1];
+        return _tokens.AsSpan(start, _tokenEnds[item] - start);
+    }
+
+    /// <summary>The text of an item; empty when the embedder does not need it.</summary>
+    public ReadOnlySpan<byte> Text(int item)
+    {
+        int start = item == 0 ? 0 : _textEnds[item - 1];
+        return _texts.AsSpan(start, _textEnds[item] - start);
+    }
+
+    /// <summary>Adds a token to the item in the making.</summary>
+    /// <param name="token">The embedder's name for the term.</param>
+    /// <param name="weight">How much it counts, in 1/64.</param>
+    public void Add(uint token, int weight)
+    {
+        if (_tokenCount == _tokens.Length)
+            Array.Resize(ref _tokens, _tokens.Length * 2);
+        _tokens[_tokenCount++] = new TokenWeight(token, weight);
+    }
+
+    /// <summary>Ends the item in the making.</summary>
+    /// <param name="text">Its text, or nothing when the embedder does not need it.</param>
+    public void EndItem(ReadOnlySpan<byte> text)
+    {
+        if (Count == _tokenEnds.Length)
+        {
+            Array.Resize(ref _tokenEnds, Count * 2);
+            Array.Resize(ref _textEnds, Count * 2);
+        }
+
+        int start = Count == 0 ? 0 : _textEnds[Count - 1];
+        if (start + text.Length > _texts.Length)
+            Array.Resize(ref _texts, Math.Max(start + text.Length, _texts.Length * 2));
+        text.CopyTo(_texts.AsSpan(start));
+        _textEnds[Count] = start + text.Length;
+        _tokenEnds[Count++] = _tokenCount;
+    }
+
+    /// <summary>Forgets the items.</summary>
+    public void Clear() => Count = _tokenCount = 0;
+}

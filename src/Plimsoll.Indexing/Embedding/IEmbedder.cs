@@ -1,0 +1,28 @@
+namespace Plimsoll.Indexing.Embedding;
+
+/// <summary>
+/// Turns chunks and queries into vectors. A vector depends on nothing but the item itself, so that an index built in any order
+/// is the same; weights learnt from the corpus belong to the query side (<see cref="EmbeddingBatch.Add"/> takes a weight).
+/// </summary>
+internal interface IEmbedder : IDisposable
+{
+    /// <summary>Name and version; an index made by another embedder is made anew.</summary>
+    string Identity { get; }
+
+    /// <summary>Numbers a vector.</summary>
+    int Dimensions { get; }
+
+    /// <summary>Whether items need their text (models); otherwise tokens are enough.</summary>
+    bool NeedsText { get; }
+
+    /// <summary>Working memory for one item with this much text, in bytes.</summary>
+    long BytesPerItem(int textBytes);
+
+    /// <summary>The token of a term; asked once a term and segment.</summary>
+    uint TokenOf(ReadOnlySpan<byte> term);
+
+    /// <summary>Embeds the items of a batch in order.</summary>
+    /// <param name="batch">The items.</param>
+    /// <param name="vectors">Room for <see cref="Dimensions"/> numbers an item. All vectors have about the same length.</param>
+    void Embed(EmbeddingBatch batch, Span<sbyte> vectors);
+}

@@ -1,0 +1,32 @@
+using Plimsoll.Files;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Indexing.Jobs;
+
+/// <summary>What to index, where the index goes, and under which line.</summary>
+public sealed record IndexOptions
+{
+    /// <summary>The folder to index.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The folder of the index; default `.plimsoll` in the root.</summary>
+    public string? IndexFolder { get; init; }
+
+    /// <summary>The governor of the process; everything large is leased from it.</summary>
+    public required MemoryGovernor Governor { get; init; }
+
+    /// <summary>Worker threads; 0 means the number of processors.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Chunks per embedding batch; 0 lets the batcher adapt (8 to 256).</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>Whether to drop what is there and index everything anew.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Which files are looked at.</summary>
+    public WalkOptions Walk { get; init; } = new();
+
+    /// <summary>The embedder: `builtin`.</summary>
+    public string Embedder { get; init; } = "builtin";
+}

@@ -1,0 +1,65 @@
+using Plimsoll.Files;
+
+namespace Plimsoll.Indexing.Jobs;
+
+/// <summary>What a run did.</summary>
+public sealed record IndexReport
+{
+    /// <summary>Whether the run was stopped before its end; what was done is saved.</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>Live files in the index.</summary>
+    public long Files { get; init; }
+
+    /// <summary>Files indexed for the first time.</summary>
+    public long Added { get; init; }
+
+    /// <summary>Files indexed again because their content changed.</summary>
+    public long Changed { get; init; }
+
+    /// <summary>Files that are gone and left the index.</summary>
+    public long Removed { get; init; }
+
+    /// <summary>Files found as they were.</summary>
+    public long Unchanged { get; init; }
+
+    /// <summary>Live chunks in the index.</summary>
+    public long Chunks { get; init; }
+
+    /// <summary>Bytes of source text behind the live files.</summary>
+    public long SourceBytes { get; init; }
+
+    /// <summary>Bytes of source text read and indexed in this run.</summary>
+    public long BytesRead { get; init; }
+
+    /// <summary>Bytes of the index on disk.</summary>
+    public long IndexBytes { get; init; }
+
+    /// <summary>Live segments.</summary>
+    public int Segments { get; init; }
+
+    /// <summary>What was left out, by reason.</summary>
+    public required IReadOnlyDictionary<SkipReason, long> Skipped { get; init; }
+
+    /// <summary>Files of which only a part of the words could be indexed (more than the limit of distinct words).</summary>
+    public long Shortened { get; init; }
+
+    /// <summary>Wall time of the run.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Peak of the process in bytes (anonymous + shared memory), as sampled.</summary>
+    public long PeakBytes { get; init; }
+
+    /// <summary>What was repaired or deserves a look, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>Where a run stands; a snapshot.</summary>
+/// <param name="FilesSeen">Files found by the walk so far.</param>
+/// <param name="FilesDone">Files indexed or found unchanged so far.</param>
+/// <param name="WalkFinished">Whether <paramref name="FilesSeen"/> is final.</param>
+/// <param name="BytesDone">Bytes of source text indexed so far.</param>
+/// <param name="Chunks">Chunks made so far.</param>
+/// <param name="BatchSize">Chunks per embedding batch now.</param>
+public readonly record struct IndexProgress(
+    long FilesSeen, long FilesDone, bool WalkFinished, long BytesDone, long Chunks, int BatchSize);

@@ -1,0 +1,158 @@
+using System.Buffers.Binary;
+using System.Text;
+using Plimsoll.Files;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Indexing.Segments;
+
+/// <summary>A live segment and which of its files are no longer true.</summary>
+/// <param name="Name">The segment's file name.</param>
+/// <param name="DeadFiles">Indexes of files that are gone or have a newer version elsewhere, ascending.</param>
+internal sealed record SegmentEntry(string Name, int[] DeadFiles);
+
+/// <summary>
+/// The only file of the index that changes: which segments are live. Replaced atomically, so a reader sees the state before or after,
+/// and checksummed. Should it be lost, the segments alone are enough to rebuild it.
+/// </summary>
+internal sealed record Manifest
+{
+    /// <summary>The manifest's name in the folder of the index.</summary>
+    public const string FileName = "manifest";
+
+    /// <summary>A manifest that is larger than this is no manifest (100,000 segments would fit).</summary>
+    private const int MostBytes = 64 * 1024 * 1024;
+
+    private const ulong Magic = 0x3146494E4D494C50UL;
+    private const int HeadBytes = sizeof(ulong) + sizeof(uint) + sizeof(uint);
+
+    /// <summary>Counts up with each manifest of an index.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>The identity of the embedder that made the vectors.</summary>
+    public string Embedder { get; init; } = "";
+
+    /// <summary>What the run was told to leave out; another answer means looking at all files again.</summary>
+    public ulong OptionsHash { get; init; }
+
+    /// <summary>Whether the run that wrote it saw the whole tree.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>When it was written, UTC.</summary>
+    public DateTimeOffset WrittenAt { get; init; }
+
+    /// <summary>The live segments.</summary>
+    public IReadOnlyList<SegmentEntry> Segments { get; init; } = [];
+
+    /// <summary>What the walk left out, by reason. What was left out for its content is told by the segments.</summary>
+    public IReadOnlyDictionary<SkipReason, long> WalkSkips { get; init; } = new Dictionary<SkipReason, long>();
+
+    /// <summary>Reads the manifest of an index.</summary>
+    /// <returns>The manifest, or null when there is none.</returns>
+    /// <exception cref="IndexException">It is damaged.</exception>
+    public static Manifest? Load(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        byte[] bytes;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+            if (stream.Length is < HeadBytes or > MostBytes)
+                throw Damaged(path);
+            bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8));
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12));
+        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic || length != bytes.Length - HeadBytes
+            || Crc32C.Compute(bytes.AsSpan(HeadBytes)) != checksum)
+        {
+            throw Damaged(path);
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes, HeadBytes, (int)length));
+        return Read(reader);
+    }
+
+    /// <summary>Replaces the manifest of an index, atomically and durably.</summary>
+    public void Save(string folder)
+    {
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory, Encoding.UTF8);
+        writer.Write(new byte[HeadBytes]);
+        Write(writer);
+        writer.Flush();
+        Span<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, Magic);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[8..], (uint)(bytes.Length - HeadBytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[12..], Crc32C.Compute(bytes[HeadBytes..]));
+        AtomicFile.Write(Path.Combine(folder, FileName), bytes);
+    }
+
+    private static Manifest Read(BinaryReader reader)
+    {
+        long generation = reader.ReadInt64();
+        string embedder = reader.ReadString();
+        ulong options = reader.ReadUInt64();
+        bool complete = reader.ReadBoolean();
+        DateTimeOffset writtenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
+        var segments = new SegmentEntry[reader.Read7BitEncodedInt()];
+        for (int i = 0; i < segments.Length; i++)
+        {
+            string name = reader.ReadString();
+            int[] dead = new int[reader.Read7BitEncodedInt()];
+            for (int at = 0, last = -1; at < dead.Length; at++)
+                dead[at] = last += reader.Read7BitEncodedInt() + 1;
+            segments[i] = new SegmentEntry(name, dead);
+        }
+
+        var skips = new Dictionary<SkipReason, long>();
+        for (int left = reader.Read7BitEncodedInt(); left > 0; left--)
+            skips[(SkipReason)reader.ReadByte()] = reader.Read7BitEncodedInt64();
+        return new Manifest
+        {
+            Generation = generation,
+            Embedder = embedder,
+            OptionsHash = options,
+            Complete = complete,
+            WrittenAt = writtenAt,
+            Segments = segments,
+            WalkSkips = skips,
+        };
+    }
+
+    private void Write(BinaryWriter writer)
+    {
+        writer.Write(Generation);
+        writer.Write(Embedder);
+        writer.Write(OptionsHash);
+        writer.Write(Complete);
+        writer.Write(WrittenAt.ToUnixTimeMilliseconds());
+        writer.Write7BitEncodedInt(Segments.Count);
+        foreach (SegmentEntry segment in Segments)
+        {
+            writer.Write(segment.Name);
+            writer.Write7BitEncodedInt(segment.DeadFiles.Length);
+            int last = -1;
+            foreach (int dead in segment.DeadFiles)
+            {
+                writer.Write7BitEncodedInt(dead - last - 1);
+                last = dead;
+            }
+        }
+
+        writer.Write7BitEncodedInt(WalkSkips.Count);
+        foreach ((SkipReason reason, long count) in WalkSkips)
+        {
+            writer.Write((byte)reason);
+            writer.Write7BitEncodedInt64(count);
+        }
+    }
+
+    private static IndexException Damaged(string path) => new(
+        IndexFailure.Damaged, $"{path} is damaged: its checksum does not match. Run `plimsoll index` to repair the index.");
+}

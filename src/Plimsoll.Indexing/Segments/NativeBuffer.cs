@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Plimsoll.Indexing.Segments;
+
+/// <summary>
+/// A growing array outside the managed heap. Its capacity is reserved as address space at once and becomes memory only as it
+/// is touched, so that growth never copies and the bytes in use are known exactly.
+/// </summary>
+/// <typeparam name="T">The element.</typeparam>
+internal sealed unsafe class NativeBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    private T* _items;
+
+    /// <summary>Reserves room.</summary>
+    /// <param name="capacity">Elements at most.</param>
+    public NativeBuffer(int capacity)
+    {
+        Capacity = capacity;
+        _items = (T*)NativeMemory.AlignedAlloc((nuint)capacity * (nuint)sizeof(T), 64);
+    }
+
+    /// <summary>Elements that fit.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Elements in use.</summary>
+    public int Count { get; set; }
+
+    /// <summary>The most elements that were ever in use: this much is memory now.</summary>
+    public int Touched { get; private set; }
+
+    /// <summary>Bytes in use.</summary>
+    public long UsedBytes => (long)Count * sizeof(T);
+
+    /// <summary>Bytes that have become memory.</summary>
+    public long TouchedBytes => (long)Math.Max(Touched, Count) * sizeof(T);
+
+    /// <summary>The first element.</summary>
+    public T* Pointer => _items;
+
+    /// <summary>The elements in use.</summary>
+    public Span<T> Span => new(_items, Count);
+
+    /// <summary>The element at an index that is in use.</summary>
+    public ref T this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _items[index];
+    }
+
+    /// <summary>Adds one element.</summary>
+    public void Add(in T item)
+    {
+        if (Count == Capacity)
+            throw Full();
+        _items[Count++] = item;
+    }
+
+    /// <summary>Adds room for several elements, not cleared, and gives the offset of the first.</summary>
+    public int Reserve(int count)
+    {
+        if (count > Capacity - Count)
+            throw Full();
+        int offset = Count;
+        Count += count;
+        return offset;
+    }
+
+    /// <summary>Adds several elements and gives the offset of the first.</summary>
+    public int Append(ReadOnlySpan<T> items)
+    {
+        int offset = Reserve(items.Length);
+        items.CopyTo(new Span<T>(_items + offset, items.Length));
+        return offset;
+    }
+
+    /// <summary>Forgets the elements; the memory stays for the next use.</summary>
+    public void Clear()
+    {
+        Touched = Math.Max(Touched, Count);
+        Count = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_items);
+        _items = null;
+    }
+
+    private static IndexException Full() => new(
+        IndexFailure.BudgetTooSmall, "A file needs more room than the memory budget leaves for one file. Give more with --memory.");
+}

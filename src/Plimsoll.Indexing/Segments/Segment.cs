@@ -1,0 +1,242 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Indexing.Segments;
+
+/// <summary>Where the postings of a term are.</summary>
+internal readonly unsafe struct TermPostings(int chunkCount, byte* chunks, byte* files, byte* end)
+{
+    /// <summary>Chunks that hold the term.</summary>
+    public int ChunkCount => chunkCount;
+
+    /// <summary>The chunk postings: from here to <see cref="Files"/>.</summary>
+    public byte* Chunks => chunks;
+
+    /// <summary>The file postings (gap * 2 + own name): from here to <see cref="End"/>.</summary>
+    public byte* Files => files;
+
+    /// <summary>The end of the postings.</summary>
+    public byte* End => end;
+}
+
+/// <summary>
+/// A segment file opened for reading. Nothing of it is used before the checksum of its block was verified; each block is verified once, when
+/// it is first needed, so that opening a large index costs nothing and a flipped bit is an error and never an answer.
+/// </summary>
+internal sealed unsafe class Segment : IDisposable
+{
+    private readonly MappedFile _file;
+    private readonly SegmentFooter _footer;
+    private readonly byte[] _verified;
+    private readonly uint[] _checksums;
+
+    private Segment(string path, MappedFile file, in SegmentFooter footer, uint[] checksums)
+    {
+        FullPath = path;
+        Name = Path.GetFileName(path);
+        _file = file;
+        _footer = footer;
+        _checksums = checksums;
+        _verified = new byte[checksums.Length];
+    }
+
+    /// <summary>The file's name in the folder of the index.</summary>
+    public string Name { get; }
+
+    /// <summary>The file.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Bytes of the file.</summary>
+    public long Bytes => _file.Length;
+
+    public int ChunkCount => (int)_footer.ChunkCount;
+
+    public int FileCount => (int)_footer.FileCount;
+
+    public int Dimensions => (int)_footer.Dimensions;
+
+    public ulong EmbedderHash => _footer.EmbedderHash;
+
+    public int TermBlockCount => (int)_footer.TermBlockCount;
+
+    /// <summary>All chunks.</summary>
+    public ReadOnlySpan<ChunkRecord> Chunks => Records<ChunkRecord>(_footer.ChunksOffset, ChunkCount);
+
+    /// <summary>All files, in the order of their chunks.</summary>
+    public ReadOnlySpan<FileRecord> Files => Records<FileRecord>(_footer.FilesOffset, FileCount);
+
+    /// <summary>The indexes of the files in the order of their paths.</summary>
+    public ReadOnlySpan<uint> FileOrder => Records<uint>(_footer.FileOrderOffset, FileCount);
+
+    /// <summary>All vectors, <see cref="Dimensions"/> numbers a chunk.</summary>
+    public ReadOnlySpan<sbyte> Vectors => Records<sbyte>(_footer.VectorsOffset, checked(ChunkCount * Dimensions));
+
+    /// <summary>The definitions of all chunks.</summary>
+    public ReadOnlySpan<byte> Definitions =>
+        Records<byte>(_footer.DefinitionsOffset, (int)(_footer.FilesOffset - _footer.DefinitionsOffset));
+
+    /// <summary>All paths.</summary>
+    public ReadOnlySpan<byte> Paths => Records<byte>(_footer.PathsOffset, (int)(_footer.TermsOffset - _footer.PathsOffset));
+
+    /// <summary>The term directory.</summary>
+    public ReadOnlySpan<TermBlockEntry> Directory => Records<TermBlockEntry>(_footer.DirectoryOffset, TermBlockCount);
+
+    /// <summary>Opens a segment file.</summary>
+    /// <exception cref="IndexException">It is damaged or of a foreign format.</exception>
+    /// <exception cref="FileNotFoundException">It is not there (a newer manifest has dropped it).</exception>
+    public static Segment Open(string path)
+    {
+        MappedFile? file = null;
+        try
+        {
+            file = MappedFile.Open(path);
+            SegmentFooter footer = ReadFooter(file, out uint[]? checksums);
+            if (checksums is null)
+                throw Damaged(path, "its end is torn or not that of a segment");
+            var segment = new Segment(path, file, footer, checksums);
+            file = null;
+            return segment;
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(path, error.Message);
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    /// <summary>The bytes of a file's path.</summary>
+    public ReadOnlySpan<byte> PathOf(int file)
+    {
+        ref readonly FileRecord record = ref Files[file];
+        return Paths.Slice((int)record.PathOffset, record.PathLength);
+    }
+
+    /// <summary>Finds a term.</summary>
+    public bool TryFind(ReadOnlySpan<byte> term, out TermPostings postings)
+    {
+        int block = FindBlock(term);
+        if (block >= 0)
+        {
+            var cursor = new TermCursor(this, block);
+            while (cursor.MoveNextInBlock())
+            {
+                int order = cursor.Term.SequenceCompareTo(term);
+                if (order > 0)
+                    break;
+                if (order == 0)
+                {
+                    postings = cursor.Postings;
+                    return true;
+                }
+            }
+        }
+
+        postings = default;
+        return false;
+    }
+
+    /// <summary>The verified bytes of a block of terms.</summary>
+    public ReadOnlySpan<byte> TermBlock(int block)
+    {
+        ReadOnlySpan<TermBlockEntry> directory = Directory;
+        long start = directory[block].Offset;
+        long end = block + 1 < directory.Length ? directory[block + 1].Offset : _footer.DirectoryOffset;
+        return Records<byte>(start, checked((int)(end - start)));
+    }
+
+    /// <summary>Verifies every block.</summary>
+    public void VerifyAll() => Verify(0, _footer.ChecksumsOffset);
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static SegmentFooter ReadFooter(MappedFile file, out uint[]? checksums)
+    {
+        checksums = null;
+        if (file.Length < sizeof(SegmentHeader) + sizeof(SegmentFooter))
+            return default;
+        byte* at = file.Pointer + file.Length - sizeof(SegmentFooter);
+        SegmentFooter footer = Unsafe.ReadUnaligned<SegmentFooter>(at);
+        long sums = file.Length - sizeof(SegmentFooter) - footer.ChecksumsOffset;
+        if (footer.Magic != SegmentFormat.Magic || footer.Version != SegmentFormat.Version || footer.ChecksumsOffset < 0 || sums < 0)
+            return footer;
+        byte[] tail = new ReadOnlySpan<byte>(file.Pointer + footer.ChecksumsOffset, checked((int)(sums + sizeof(SegmentFooter)))).ToArray();
+        SegmentFooter blank = footer;
+        blank.Checksum = 0;
+        MemoryMarshal.Write(tail.AsSpan((int)sums), blank);
+        long blocks = (footer.ChecksumsOffset + SegmentFormat.BlockBytes - 1) / SegmentFormat.BlockBytes;
+        if (Crc32C.Compute(tail) == footer.Checksum && blocks * sizeof(uint) == sums)
+            checksums = MemoryMarshal.Cast<byte, uint>(tail.AsSpan(0, (int)sums)).ToArray();
+        return footer;
+    }
+
+    private int FindBlock(ReadOnlySpan<byte> term)
+    {
+        ReadOnlySpan<TermBlockEntry> directory = Directory;
+        ulong prefix = TermSort.PrefixOf(term);
+        int low = 0, high = directory.Length - 1, found = -1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            if (StartsAtOrBefore(directory, middle, prefix, term))
+            {
+                found = middle;
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return found;
+    }
+
+    private bool StartsAtOrBefore(ReadOnlySpan<TermBlockEntry> directory, int block, ulong prefix, ReadOnlySpan<byte> term)
+    {
+        if (directory[block].Prefix != prefix)
+            return directory[block].Prefix < prefix;
+        var cursor = new TermCursor(this, block);
+        return cursor.MoveNextInBlock() && cursor.Term.SequenceCompareTo(term) <= 0;
+    }
+
+    private ReadOnlySpan<T> Records<T>(long offset, int count)
+        where T : unmanaged
+    {
+        Verify(offset, offset + ((long)count * sizeof(T)));
+        return new ReadOnlySpan<T>(_file.Pointer + offset, count);
+    }
+
+    private void Verify(long start, long end)
+    {
+        if (start < 0 || end > _footer.ChecksumsOffset || start > end)
+            throw Damaged(FullPath, "it points outside itself");
+        int last = (int)((end + SegmentFormat.BlockBytes - 1) / SegmentFormat.BlockBytes);
+        ReadOnlySpan<byte> verified = _verified.AsSpan(0, last);
+        int first = (int)(start / SegmentFormat.BlockBytes);
+        while (true)
+        {
+            int next = verified[first..].IndexOf((byte)0);
+            if (next < 0)
+                return;
+            first += next;
+            VerifyBlock(first);
+        }
+    }
+
+    private void VerifyBlock(int block)
+    {
+        long start = (long)block * SegmentFormat.BlockBytes;
+        int length = (int)Math.Min(SegmentFormat.BlockBytes, _footer.ChecksumsOffset - start);
+        if (Crc32C.Compute(new ReadOnlySpan<byte>(_file.Pointer + start, length)) != _checksums[block])
+            throw Damaged(FullPath, $"the checksum of bytes {start} to {start + length} does not match");
+        _verified[block] = 1;
+    }
+
+    private static IndexException Damaged(string path, string what) => new(
+        IndexFailure.Damaged, $"{path} is damaged: {what}. Run `plimsoll index` to repair the index.");
+}

@@ -1,0 +1,87 @@
+namespace Plimsoll.Indexing.Segments;
+
+/// <summary>Goes through the terms of a segment in byte order, from a block on.</summary>
+internal sealed unsafe class TermCursor
+{
+    private readonly Segment _segment;
+    private readonly byte[] _term = new byte[256];
+    private int _block;
+    private int _left;
+    private int _length;
+    private byte* _at;
+    private byte* _listEnd;
+    private byte* _postings;
+    private byte* _blockEnd;
+
+    /// <summary>Starts before the first term of a block.</summary>
+    public TermCursor(Segment segment, int block = 0)
+    {
+        _segment = segment;
+        _block = block;
+        if (block < segment.TermBlockCount)
+            EnterBlock();
+    }
+
+    /// <summary>The current term.</summary>
+    public ReadOnlySpan<byte> Term => _term.AsSpan(0, _length);
+
+    /// <summary>Its postings.</summary>
+    public TermPostings Postings { get; private set; }
+
+    /// <summary>Moves to the next term of the segment.</summary>
+    public bool MoveNext()
+    {
+        while (!MoveNextInBlock())
+        {
+            if (_block + 1 >= _segment.TermBlockCount)
+                return false;
+            _block++;
+            EnterBlock();
+        }
+
+        return true;
+    }
+
+    /// <summary>Moves to the next term of the block.</summary>
+    public bool MoveNextInBlock()
+    {
+        if (_left == 0)
+            return false;
+        _left--;
+        _at = PostingCode.ReadNumber(_at, _listEnd, out uint shared);
+        _at = PostingCode.ReadNumber(_at, _listEnd, out uint suffix);
+        if (shared > _length || shared + suffix > _term.Length || suffix > _listEnd - _at)
+            throw Damaged();
+        new ReadOnlySpan<byte>(_at, (int)suffix).CopyTo(_term.AsSpan((int)shared));
+        _length = (int)(shared + suffix);
+        _at = PostingCode.ReadNumber(_at + suffix, _listEnd, out uint chunkCount);
+        _at = PostingCode.ReadNumber(_at, _listEnd, out uint chunkBytes);
+        _at = PostingCode.ReadNumber(_at, _listEnd, out uint fileBytes);
+        if (chunkBytes + (long)fileBytes > _blockEnd - _postings)
+            throw Damaged();
+        byte* files = _postings + chunkBytes;
+        Postings = new TermPostings((int)chunkCount, _postings, files, files + fileBytes);
+        _postings = files + fileBytes;
+        return true;
+    }
+
+    private void EnterBlock()
+    {
+        ReadOnlySpan<byte> block = _segment.TermBlock(_block);
+        fixed (byte* start = block)
+        {
+            // The bytes are a mapped file: they stay where they are.
+            _blockEnd = start + block.Length;
+            _at = PostingCode.ReadNumber(start, _blockEnd, out uint terms);
+            _at = PostingCode.ReadNumber(_at, _blockEnd, out uint listBytes);
+            if (listBytes > _blockEnd - _at)
+                throw Damaged();
+            _left = (int)terms;
+            _length = 0;
+            _listEnd = _postings = _at + listBytes;
+        }
+    }
+
+    private IndexException Damaged() => new(
+        IndexFailure.Damaged, $"{_segment.FullPath} is damaged: a block of terms contradicts itself. Run `plimsoll index` to repair the index.");
+}

@@ -1,0 +1,54 @@
+namespace Plimsoll.Indexing.Tokens;
+
+/// <summary>A part of a word.</summary>
+/// <param name="Start">Offset in the word.</param>
+/// <param name="Length">Length in bytes.</param>
+internal readonly record struct SubToken(int Start, int Length);
+
+/// <summary>
+/// Splits identifiers into the words that they are made of: at joiners (`max_size`), at lower-to-upper case (`maxSize`),
+/// inside acronyms before the last capital (`HTTPServer` → `HTTP`, `Server`), and between letters and digits (`utf8` → `utf`, `8`).
+/// </summary>
+internal static class SubTokens
+{
+    /// <summary>Parts beyond this many add nothing to finding a word; it bounds the work for hostile input.</summary>
+    public const int MostParts = 16;
+
+    /// <summary>Splits <paramref name="word"/>; parts shorter than two bytes are left out.</summary>
+    /// <param name="word">Letters, digits and joiners.</param>
+    /// <param name="parts">Room for <see cref="MostParts"/> parts.</param>
+    /// <returns>How many parts were written. One part as long as the word means that it does not split.</returns>
+    public static int Split(ReadOnlySpan<byte> word, Span<SubToken> parts)
+    {
+        int count = 0;
+        int start = 0;
+        for (int i = 1; i <= word.Length && count < MostParts; i++)
+        {
+            if (i < word.Length && !IsBoundary(word, i))
+                continue;
+            int from = start;
+            while (from < i && Words.ClassOf(word[from]) == ByteClass.Joiner)
+                from++;
+            if (i - from >= Words.ShortestWord)
+                parts[count++] = new SubToken(from, i - from);
+            start = i;
+        }
+
+        return count;
+    }
+
+    private static bool IsBoundary(ReadOnlySpan<byte> word, int at)
+    {
+        ByteClass before = Words.ClassOf(word[at - 1]);
+        ByteClass here = Words.ClassOf(word[at]);
+        if (here == ByteClass.Joiner)
+            return before != ByteClass.Joiner;
+        if (before == ByteClass.Joiner)
+            return false;
+        if (before == ByteClass.Digit || here == ByteClass.Digit)
+            return before != here;
+        if (before == ByteClass.Lower)
+            return here == ByteClass.Upper;
+        return here == ByteClass.Upper && at + 1 < word.Length && Words.ClassOf(word[at + 1]) == ByteClass.Lower;
+    }
+}
