@@ -244,19 +244,19 @@ internal sealed unsafe class SegmentBuilder : IDisposable
         int at = start;
         while (at < end)
         {
-            while (_commentAt < comments.Length && comments[_commentAt].End <= at)
+            while (_commentAt < comments.Length && comments[_commentAt].Offset + comments[_commentAt].Length <= at)
                 _commentAt++;
-            if (_commentAt == comments.Length || comments[_commentAt].Start >= end)
+            if (_commentAt == comments.Length || comments[_commentAt].Offset >= end)
             {
                 CountWords(text[at..end], Field.Body);
                 return;
             }
 
             TextSpan comment = comments[_commentAt];
-            if (comment.Start > at)
-                CountWords(text[at..comment.Start], Field.Body);
-            int commentEnd = Math.Min(comment.End, end);
-            CountWords(text[Math.Max(at, comment.Start)..commentEnd], Field.Comment);
+            if (comment.Offset > at)
+                CountWords(text[at..comment.Offset], Field.Body);
+            int commentEnd = Math.Min(comment.Offset + comment.Length, end);
+            CountWords(text[Math.Max(at, comment.Offset)..commentEnd], Field.Comment);
             at = commentEnd;
         }
     }
@@ -340,7 +340,7 @@ internal sealed unsafe class SegmentBuilder : IDisposable
 
         if (index < 0)
             index = AddWord(word, hash);
-        if ((Terms.Entries[index].Flags & TermFlags.Expanded) == 0)
+        if ((Terms.Entries[index].Flags & TermFlags.Expanded) == TermFlags.None)
             Expand(index);
         if (file != int.MaxValue)
         {
@@ -392,7 +392,7 @@ internal sealed unsafe class SegmentBuilder : IDisposable
         folded = folded[..word.Length];
         Fold(word, folded);
         int first = _expansions.Count;
-        if ((Terms.Entries[index].Flags & TermFlags.IsTerm) == 0)
+        if ((Terms.Entries[index].Flags & TermFlags.IsTerm) == TermFlags.None)
             _expansions.Add(FindOrAddTerm(folded));
         if (Words.ClassOf(word[0]) != ByteClass.Digit)
             AddParts(word, folded);
@@ -426,7 +426,7 @@ internal sealed unsafe class SegmentBuilder : IDisposable
         {
             ref readonly TermEntry word = ref Terms.Entries[_metWords[i]];
             TermCounts counts = _metCounts[i];
-            if ((word.Flags & TermFlags.IsTerm) != 0)
+            if ((word.Flags & TermFlags.IsTerm) != TermFlags.None)
                 Post(_metWords[i], chunk, counts);
             int last = word.FirstExpansion + word.ExpansionCount;
             for (int at = word.FirstExpansion; at < last; at++)
@@ -482,7 +482,7 @@ internal sealed unsafe class SegmentBuilder : IDisposable
     {
         ref readonly TermEntry entry = ref Terms.Entries[word];
         ulong posting = ((ulong)file << 1) | (ownName ? 1UL : 0UL);
-        if ((entry.Flags & TermFlags.IsTerm) != 0)
+        if ((entry.Flags & TermFlags.IsTerm) != TermFlags.None)
             PathWords.Add(((ulong)word << 32) | posting);
         for (int i = 0; i < entry.ExpansionCount; i++)
             PathWords.Add(((ulong)_expansions[entry.FirstExpansion + i] << 32) | posting);

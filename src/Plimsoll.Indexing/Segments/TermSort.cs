@@ -19,7 +19,7 @@ internal sealed class TermSort(int capacity) : IDisposable
         for (int i = 0; i < terms.Entries.Count; i++)
         {
             ref readonly TermEntry entry = ref terms.Entries[i];
-            if ((entry.Flags & TermFlags.IsTerm) == 0)
+            if ((entry.Flags & TermFlags.IsTerm) == TermFlags.None)
                 continue;
             _keys.Add(PrefixOf(terms.TextOf(entry)));
             _order.Add(i);
