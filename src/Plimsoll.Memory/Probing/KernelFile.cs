@@ -45,6 +45,27 @@ internal sealed class KernelFile : IDisposable
         }
     }
 
+    /// <summary>Reads the file from its start until it ends or the buffer is full; long files come in pieces of a page or more.</summary>
+    public int ReadFully(Span<byte> buffer)
+    {
+        try
+        {
+            int length = 0;
+            int part = 1;
+            while (part > 0 && length < buffer.Length)
+            {
+                part = RandomAccess.Read(_handle, buffer[length..], length);
+                length += part;
+            }
+
+            return length;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return -1;
+        }
+    }
+
     /// <summary>Reads the file's whole text once; for the few files that are read at the start or after a change.</summary>
     public static string? ReadOnce(string path, List<string>? faults)
     {
