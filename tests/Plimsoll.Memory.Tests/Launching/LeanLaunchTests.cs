@@ -28,7 +28,8 @@ public sealed class LeanLaunchTests
         Assert.Equal($"start {number} ", lines[0]);
         Assert.Equal($"start {number} 1", lines[1]);
         Assert.Equal("stay not needed: the process was started lean", lines[2]);
-        Assert.Equal(LeanLaunch.Settings.Select(setting => $"{setting.Name}={setting.Value}"), lines[3..^1]);
+        string[] expected = [.. LeanLaunch.Settings.Select(setting => $"{setting.Name}={setting.Value}")];
+        Assert.Equal(expected, lines[3..^1]);
         Assert.Equal("arguments lean|128MB|with blank|ünï|", lines[^1]);
     }
 
@@ -93,9 +94,9 @@ public sealed class LeanLaunchTests
         using var folder = new TempFolder();
         string[] entries = [.. Enumerable.Range(0, 20_000).Select(i => $"NAME{i}=value")];
         string path = folder.Write("environ", string.Join('\0', entries) + "\0");
-        Assert.Equal(entries, ProcessImage.ReadEntries(path)!.Select(Encoding.UTF8.GetString));
+        Assert.Equal(entries, Texts(path));
         Assert.Null(ProcessImage.ReadEntries(folder.PathOf("none")));
-        Assert.Equal(["last"], ProcessImage.ReadEntries(folder.Write("open", "last"))!.Select(Encoding.UTF8.GetString));
+        Assert.Equal("last", Assert.Single(Texts(folder.Write("open", "last"))));
     }
 
     [Fact]
@@ -131,6 +132,8 @@ public sealed class LeanLaunchTests
         Assert.True(kept < control, $"kept {kept}, without the cap {control}");
         LeanLaunch.ApplyInProcess();
     }
+
+    private static string[] Texts(string path) => [.. ProcessImage.ReadEntries(path)!.Select(Encoding.UTF8.GetString)];
 
     private static int Kept(ProcessResult result) => int.Parse(result.StandardOutput.Trim().Split(' ')[1]);
 }
