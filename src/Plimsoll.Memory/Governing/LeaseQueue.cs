@@ -16,7 +16,7 @@ internal sealed class LeaseQueue
 
     public LeaseWaiter? First => _waiters.First?.Value;
 
-    public void Add(LeaseWaiter waiter) => _waiters.AddLast(waiter);
+    public void Add(LinkedListNode<LeaseWaiter> place) => _waiters.AddLast(place);
 
     /// <summary>False when it is not in the queue any more: its fate is decided.</summary>
     public bool Remove(LeaseWaiter waiter) => _waiters.Remove(waiter);

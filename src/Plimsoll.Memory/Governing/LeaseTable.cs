@@ -14,12 +14,18 @@ internal sealed class LeaseTable
 
     public int Held { get; private set; }
 
+    /// <summary>Makes the next <see cref="Add"/> one that cannot fail.</summary>
+    public void MakeRoom()
+    {
+        if (_firstFree < 0 && _used == _slots.Length) Array.Resize(ref _slots, _used * 2);
+    }
+
     /// <summary>Files a lease and names its slot; the generation makes handles of earlier leases in the slot stale.</summary>
     public int Add(int owner, LeaseKind kind, long bytes, out int generation)
     {
         int index = _firstFree;
         if (index >= 0) _firstFree = _slots[index].NextFree;
-        else index = NewSlot();
+        else index = _used++;
 
         ref Slot slot = ref _slots[index];
         slot.Owner = owner;
@@ -45,12 +51,6 @@ internal sealed class LeaseTable
         slot.NextFree = _firstFree;
         _firstFree = index;
         Held--;
-    }
-
-    private int NewSlot()
-    {
-        if (_used == _slots.Length) Array.Resize(ref _slots, _used * 2);
-        return _used++;
     }
 
     internal struct Slot

@@ -16,6 +16,9 @@ internal sealed class LeaseWaiter(string owner, LeaseKind kind, long bytes, long
     /// <summary>How many later requests were served before it.</summary>
     public int Passed { get; set; }
 
+    /// <summary>Cancelled before it was served, perhaps before it was in the queue.</summary>
+    public bool IsCancelled { get; set; }
+
     /// <summary>Memory was freed for it once.</summary>
     public bool IsRelieved { get; set; }
 

@@ -56,8 +56,9 @@ public sealed partial class MemoryGovernor
         lock (_gate) return _table.IsHeld(slot, generation) ? _owners.NameOf(_table.At(slot).Owner) : "";
     }
 
-    internal void Release(int slot, int generation)
+    internal void Release(LeaseKind kind, int slot, int generation)
     {
+        if (kind == LeaseKind.Native) TrimBeforeReturn(BytesOf(slot, generation));
         lock (_gate)
         {
             _ledger.Check();
@@ -68,16 +69,18 @@ public sealed partial class MemoryGovernor
             }
 
             ref LeaseTable.Slot held = ref _table.At(slot);
-            GiveBack_NeedsLock(ref held, held.Bytes);
+            long bytes = held.Bytes;
             _table.Remove(slot);
+            GiveBack_NeedsLock(ref held, bytes);
             ServeQueue_NeedsLock();
             _ledger.Check();
         }
     }
 
-    internal void Shrink(int slot, int generation, long bytes)
+    internal void Shrink(LeaseKind kind, int slot, int generation, long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (kind == LeaseKind.Native) TrimBeforeReturn(BytesOf(slot, generation) - bytes);
         lock (_gate)
         {
             _ledger.Check();
@@ -126,10 +129,11 @@ public sealed partial class MemoryGovernor
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             ThrowIfExhausted_NeedsLock();
             ThrowIfNeverFits_NeedsLock(owner, kind, bytes);
+            int id = Prepare_NeedsLock(owner);
             LeaseRefusalReason reason = _queue.Count > 0 ? LeaseRefusalReason.Queued
                 : _stopGranting ? LeaseRefusalReason.Relieving
                 : LeaseRefusalReason.None;
-            if (reason == LeaseRefusalReason.None && Grant_NeedsLock(kind, bytes, out reason)) lease = NewLease_NeedsLock(owner, kind, bytes);
+            if (reason == LeaseRefusalReason.None && Grant_NeedsLock(kind, bytes, out reason)) lease = NewLease_NeedsLock(id, kind, bytes);
             else lease = default;
             refusal = Refusal_NeedsLock(reason, kind, bytes);
             _ledger.Check();
@@ -139,19 +143,22 @@ public sealed partial class MemoryGovernor
 
     private LeaseWaiter Enqueue(string owner, LeaseKind kind, long bytes, CancellationToken cancellationToken)
     {
+        // What can fail for want of memory comes before the request is in the queue: nobody would wait for its lease.
         var waiter = new LeaseWaiter(owner, kind, bytes, _time.GetTimestamp());
+        var place = new LinkedListNode<LeaseWaiter>(waiter);
+        waiter.Cancellation = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (governor, waiter) = ((MemoryGovernor, LeaseWaiter))state!;
+                governor.Cancel(waiter, token);
+            },
+            (this, waiter));
         lock (_gate)
         {
             _ledger.Check();
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _queue.Add(waiter);
-            waiter.Cancellation = cancellationToken.UnsafeRegister(
-                static (state, token) =>
-                {
-                    var (governor, waiter) = ((MemoryGovernor, LeaseWaiter))state!;
-                    governor.Cancel(waiter, token);
-                },
-                (this, waiter));
+            if (waiter.IsCancelled) return waiter;
+            _queue.Add(place);
 
             // Room may have come back between the refusal and this moment.
             ServeQueue_NeedsLock();
@@ -166,7 +173,9 @@ public sealed partial class MemoryGovernor
         lock (_gate)
         {
             _ledger.Check();
-            if (!_queue.Remove(waiter)) return;
+            if (waiter.Task.IsCompleted) return;
+            waiter.IsCancelled = true;
+            _queue.Remove(waiter);
             ServeQueue_NeedsLock();
             _ledger.Check();
         }
@@ -182,19 +191,26 @@ public sealed partial class MemoryGovernor
     /// <summary>Continuations of a waiter run elsewhere (it is made so), hence completing it under the lock calls no foreign code.</summary>
     private bool Serve_NeedsLock(LeaseWaiter waiter)
     {
+        int id = Prepare_NeedsLock(waiter.Owner);
         if (!Grant_NeedsLock(waiter.Kind, waiter.Bytes, out _)) return false;
         waiter.Cancellation.Unregister();
-        waiter.SetResult(NewLease_NeedsLock(waiter.Owner, waiter.Kind, waiter.Bytes));
+        waiter.TrySetResult(NewLease_NeedsLock(id, waiter.Kind, waiter.Bytes));
         return true;
     }
 
-    private MemoryLease NewLease_NeedsLock(string owner, LeaseKind kind, long bytes)
+    /// <summary>Everything about a new lease that may allocate, before anything is granted: running out of heap here leaves the books as they were.</summary>
+    private int Prepare_NeedsLock(string owner)
     {
-        int id = _owners.IdOf(owner);
+        _table.MakeRoom();
+        return _owners.IdOf(owner);
+    }
+
+    private MemoryLease NewLease_NeedsLock(int id, LeaseKind kind, long bytes)
+    {
         int slot = _table.Add(id, kind, bytes, out int generation);
         _owners.Grow(id, bytes, isNewLease: true);
         _granted++;
-        return new MemoryLease(this, slot, generation);
+        return new MemoryLease(this, kind, slot, generation);
     }
 
     private void GiveBack_NeedsLock(ref LeaseTable.Slot held, long bytes)

@@ -26,6 +26,7 @@ public sealed partial class MemoryGovernor
     private int _climbing;
     private int _failedClimbs;
     private long _collections;
+    private long _returnedSinceTrim;
     private long _restUntil;
     private long _climbRestUntil;
 
@@ -150,6 +151,17 @@ public sealed partial class MemoryGovernor
         _collectorWanted = false;
         TimeSpan rest = Clamp(_time.GetElapsedTime(start) * 9, RestMin, RestMax);
         Interlocked.Exchange(ref _restUntil, _time.GetTimestamp() + Ticks(rest));
+    }
+
+    /// <summary>
+    /// What was freed may still be in the process: the C library keeps small blocks. So before more than half of the slack comes back to
+    /// the ledger, the library has to return what it keeps; only then can the collector or another lease have it.
+    /// </summary>
+    private void TrimBeforeReturn(long bytes)
+    {
+        if (bytes <= 0 || Interlocked.Add(ref _returnedSinceTrim, bytes) < _ledger.Slack / 2) return;
+        Interlocked.Exchange(ref _returnedSinceTrim, 0);
+        _platform.TrimNative();
     }
 
     private void OnTimer()

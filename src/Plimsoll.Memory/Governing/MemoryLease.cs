@@ -10,9 +10,11 @@ public readonly struct MemoryLease : IDisposable, IEquatable<MemoryLease>
     private readonly MemoryGovernor? _governor;
     private readonly int _slot;
     private readonly int _generation;
+    private readonly LeaseKind _kind;
 
-    internal MemoryLease(MemoryGovernor governor, int slot, int generation)
+    internal MemoryLease(MemoryGovernor governor, LeaseKind kind, int slot, int generation)
     {
+        _kind = kind;
         _governor = governor;
         _slot = slot;
         _generation = generation;
@@ -27,10 +29,13 @@ public readonly struct MemoryLease : IDisposable, IEquatable<MemoryLease>
     /// <summary>The tag it was asked with; empty after its release.</summary>
     public string Owner => _governor?.OwnerOf(_slot, _generation) ?? "";
 
+    /// <summary>Where the memory is.</summary>
+    public LeaseKind Kind => _kind;
+
     /// <summary>Gives back all but <paramref name="bytes"/>. The memory must have been freed before.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More than the lease has: growing is <see cref="TryGrow(long)"/>.</exception>
     /// <exception cref="ObjectDisposedException">The lease was released.</exception>
-    public void Shrink(long bytes) => Governor.Shrink(_slot, _generation, bytes);
+    public void Shrink(long bytes) => Governor.Shrink(_kind, _slot, _generation, bytes);
 
     /// <summary>
     /// Asks for more, up to <paramref name="bytes"/> in all. Never waits, and comes before every request in the queue: who holds does not
@@ -46,7 +51,7 @@ public readonly struct MemoryLease : IDisposable, IEquatable<MemoryLease>
     private MemoryGovernor Governor => _governor ?? throw new ObjectDisposedException(nameof(MemoryLease), "The default lease holds nothing.");
 
     /// <summary>Releases the lease; a second call does nothing but count.</summary>
-    public void Dispose() => _governor?.Release(_slot, _generation);
+    public void Dispose() => _governor?.Release(_kind, _slot, _generation);
 
     /// <inheritdoc/>
     public bool Equals(MemoryLease other) => ReferenceEquals(_governor, other._governor) && _slot == other._slot && _generation == other._generation;

@@ -10,7 +10,7 @@ internal sealed class ProcessPlatform : GovernorPlatform
     private static int _owned;
     private readonly MemoryProbe _probe;
     private readonly object? _limitBefore;
-    private ulong _limit;
+    private object? _boxedLimit;
     private int _disposed;
 
     public ProcessPlatform(MemoryProbe probe)
@@ -22,7 +22,7 @@ internal sealed class ProcessPlatform : GovernorPlatform
         }
 
         _probe = probe;
-        _limitBefore = AppContext.GetData(LimitName);
+        _limitBefore = _boxedLimit = AppContext.GetData(LimitName);
         NativeHeap.KeepLean();
 
         // Before the first collection the runtime says that nothing is committed, and the heap would be taken for base memory.
@@ -33,11 +33,11 @@ internal sealed class ProcessPlatform : GovernorPlatform
     {
         if (!TryRefresh((ulong)bytes))
         {
-            AppContext.SetData(LimitName, _limit == 0 ? _limitBefore : _limit);
+            AppContext.SetData(LimitName, _boxedLimit);
             return false;
         }
 
-        _limit = (ulong)bytes;
+        _boxedLimit = AppContext.GetData(LimitName);
         return true;
     }
 
@@ -64,21 +64,26 @@ internal sealed class ProcessPlatform : GovernorPlatform
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
 
         // 0 means "no limit" to the runtime; a limit that was configured from outside comes back as it was.
-        if (!TryRefresh(_limitBefore ?? 0UL)) AppContext.SetData(LimitName, _limit);
+        if (!TryRefresh(_limitBefore is ulong before ? before : 0)) AppContext.SetData(LimitName, _boxedLimit);
         Volatile.Write(ref _owned, 0);
     }
 
-    private static bool TryRefresh(object limit)
+    private static bool TryRefresh(ulong limit)
     {
-        AppContext.SetData(LimitName, limit);
         try
         {
+            AppContext.SetData(LimitName, limit);
             GC.RefreshMemoryLimit();
             return true;
         }
         catch (InvalidOperationException)
         {
             // Too low: the collector holds more than that.
+            return false;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The heap is so full that not even a number can be boxed: surely no moment to take room from it.
             return false;
         }
     }

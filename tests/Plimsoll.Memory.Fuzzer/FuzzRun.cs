@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace Plimsoll.Memory.Fuzzer;
+
+/// <summary>
+/// Threads that take, grow, shrink and free memory at random, and want twice the budget in all. Governed they live with what they get;
+/// ungoverned (the control) they take it, and the kernel kills them.
+/// </summary>
+internal static class FuzzRun
+{
+    private static long _operations;
+    private static long _refusals;
+    private static long _outOfMemory;
+    private static long _waits;
+
+    public static int Run(FuzzSettings settings)
+    {
+        using var probe = new MemoryProbe();
+        MemoryBudget budget = MemoryBudget.Resolve(settings.Budget, null, probe, MemoryProfile.Balanced);
+        if (settings.IsUngoverned) return Finish(null, RunThreads(settings, null, budget.Bytes));
+
+        using var governor = new MemoryGovernor(new MemoryGovernorOptions { Budget = budget, Probe = probe });
+        return Finish(governor, RunThreads(settings, governor, budget.Bytes));
+    }
+
+    private static List<string> RunThreads(FuzzSettings settings, MemoryGovernor? governor, long budgetBytes)
+    {
+        var faults = new List<string>();
+        var threads = new List<Thread>();
+        long wantedBytes = 2 * budgetBytes / settings.Threads;
+        for (int i = 0; i < settings.Threads; i++)
+        {
+            var random = new Random(settings.Seed * 1000 + i);
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    new FuzzWorker(settings, governor, random, wantedBytes).Work(Stopwatch.StartNew());
+                }
+                catch (Exception exception)
+                {
+                    lock (faults) faults.Add(exception.ToString());
+                }
+            }, maxStackSize: 256 << 10);
+            threads.Add(thread);
+            thread.Start();
+        }
+
+        foreach (Thread thread in threads) thread.Join();
+        return faults;
+    }
+
+    private static int Finish(MemoryGovernor? governor, List<string> faults)
+    {
+        GovernorSnapshot? books = governor?.Snapshot();
+        Console.WriteLine(
+            $"operations {_operations} refusals {_refusals} waits {_waits} oom {_outOfMemory} peak {books?.PeakUsedBytes >> 20} MB drift {books?.DriftBytes >> 20} MB "
+            + $"slack {books?.SlackBytes >> 20} MB base {books?.BaseBytes >> 20} MB limit {books?.GcLimitBytes >> 20} MB collections {books?.ForcedCollections} held {books?.HeldLeases} "
+            + $"native {books?.NativeBytes} managed {books?.ManagedBytes} deficit {books?.DeficitBytes} relief {governor?.LastRelief}");
+        foreach (string fault in faults) Console.Error.WriteLine(fault);
+        bool isClean = books is null || (books.HeldLeases == 0 && books.NativeBytes == 0 && books.ManagedBytes == 0);
+        return faults.Count > 0 ? 70 : isClean ? 0 : 1;
+    }
+
+    internal static void Count(ref long counter) => Interlocked.Increment(ref counter);
+
+    internal static void CountOperation() => Count(ref _operations);
+
+    internal static void CountRefusal() => Count(ref _refusals);
+
+    internal static void CountWait() => Count(ref _waits);
+
+    internal static void CountOutOfMemory() => Count(ref _outOfMemory);
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+
+namespace Plimsoll.Memory.Fuzzer;
+
+/// <summary>One thread of the fuzzer, with its own blocks.</summary>
+internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor, Random random, long wantedBytes)
+{
+    private readonly List<Holding> _holdings = [];
+    private long _heldBytes;
+
+    public void Work(Stopwatch clock)
+    {
+        while (clock.Elapsed.TotalSeconds < settings.Seconds)
+        {
+            FuzzRun.CountOperation();
+            try
+            {
+                Step();
+            }
+            catch (OutOfMemoryException)
+            {
+                // A request itself may find the heap full.
+                FuzzRun.CountOutOfMemory();
+                DropOne();
+                governor?.OnOutOfMemory();
+            }
+        }
+
+        // Each turn drops one of those held.
+        while (_holdings.Count > 0) DropOne();
+    }
+
+    private void Step()
+    {
+        if (_heldBytes > wantedBytes) DropOne();
+        switch (random.Next(8))
+        {
+            case 0: DropOne(); break;
+            case 1: GrowOne(); break;
+            case 2: WaitForOne(); break;
+            default: TakeOne(); break;
+        }
+    }
+
+    private void TakeOne()
+    {
+        LeaseKind kind = settings.DrawKind(random);
+        long bytes = DrawBytes(kind);
+        MemoryLease lease = default;
+        if (governor is not null && !governor.TryLease("fuzz", kind, bytes, out lease, out _))
+        {
+            FuzzRun.CountRefusal();
+            DropOne();
+            return;
+        }
+
+        Fill(lease, kind, bytes);
+    }
+
+    /// <summary>Keeps the deadlock rule: gives everything back before it waits.</summary>
+    private void WaitForOne()
+    {
+        if (governor is null) return;
+        while (_holdings.Count > 0) DropOne();
+        LeaseKind kind = settings.DrawKind(random);
+        long bytes = DrawBytes(kind);
+        FuzzRun.CountWait();
+        if (random.Next(4) > 0)
+        {
+            Fill(governor.Lease("fuzz-wait", kind, bytes), kind, bytes);
+            return;
+        }
+
+        using var cancellation = new CancellationTokenSource(random.Next(3));
+        try
+        {
+            Fill(governor.Lease("fuzz-cancel", kind, bytes, cancellation.Token), kind, bytes);
+        }
+        catch (OperationCanceledException)
+        {
+            FuzzRun.CountRefusal();
+        }
+    }
+
+    private void GrowOne()
+    {
+        if (_holdings.Count == 0 || governor is null) return;
+        int index = random.Next(_holdings.Count);
+        Holding holding = _holdings[index];
+        long bytes = Math.Min(holding.Bytes + DrawBytes(holding.Kind), governor.LargestLease(holding.Kind));
+        if (bytes <= holding.Bytes || !holding.Lease.TryGrow(bytes))
+        {
+            FuzzRun.CountRefusal();
+            ShrinkOne(index);
+            return;
+        }
+
+        // The lease is for the whole, so the old block goes before the larger one comes.
+        holding.Block.CheckAndFree();
+        _holdings.RemoveAt(index);
+        _heldBytes -= holding.Bytes;
+        Fill(holding.Lease, holding.Kind, bytes);
+    }
+
+    private void ShrinkOne(int index)
+    {
+        Holding holding = _holdings[index];
+        holding.Block.CheckAndFree();
+        _holdings.RemoveAt(index);
+        _heldBytes -= holding.Bytes;
+        holding.Lease.Shrink(1);
+        Fill(holding.Lease, holding.Kind, 1);
+    }
+
+    private void Fill(MemoryLease lease, LeaseKind kind, long bytes)
+    {
+        try
+        {
+            _holdings.Add(new Holding(Block.Take(kind, bytes, random), lease, kind, bytes));
+            _heldBytes += bytes;
+        }
+        catch (OutOfMemoryException)
+        {
+            FuzzRun.CountOutOfMemory();
+            lease.Dispose();
+            governor?.OnOutOfMemory();
+            DropOne();
+        }
+    }
+
+    private void DropOne()
+    {
+        if (_holdings.Count == 0) return;
+        int index = random.Next(_holdings.Count);
+        Holding holding = _holdings[index];
+        _holdings[index] = _holdings[^1];
+        _holdings.RemoveAt(_holdings.Count - 1);
+        _heldBytes -= holding.Bytes;
+        holding.Block.CheckAndFree();
+        holding.Lease.Dispose();
+        if (random.Next(100) == 0) holding.Lease.Dispose();
+    }
+
+    /// <summary>Sizes from 1 KB up to the largest possible, each order of magnitude as likely as another.</summary>
+    private long DrawBytes(LeaseKind kind)
+    {
+        long largest = governor?.LargestLease(kind) ?? wantedBytes;
+        return (long)Math.Exp(Math.Log(1024) + random.NextDouble() * (Math.Log(Math.Max(2048, largest)) - Math.Log(1024)));
+    }
+
+    private sealed record Holding(Block Block, MemoryLease Lease, LeaseKind Kind, long Bytes);
+}
