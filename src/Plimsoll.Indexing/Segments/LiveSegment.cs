@@ -1,4 +1,5 @@
 using System.Collections;
+using Plimsoll.Files;
 
 namespace Plimsoll.Indexing.Segments;
 
@@ -36,6 +37,18 @@ internal sealed class LiveSegment : IDisposable
 
     /// <summary>Chunks of live files.</summary>
     public int LiveChunkCount => Segment.ChunkCount - DeadChunkCount;
+
+    /// <summary>Newer stamps of files whose content was found unchanged, by index; null when there are none.</summary>
+    public FileStamp[]? Stamps { get; set; }
+
+    /// <summary>What a file's metadata was when its content was last known to be what is indexed.</summary>
+    public FileStamp StampOf(int file)
+    {
+        if (Stamps is not null)
+            return Stamps[file];
+        ref readonly FileRecord record = ref Segment.Files[file];
+        return new FileStamp(record.Size, record.ModifiedNs, record.ChangedNs, record.Inode);
+    }
 
     /// <summary>Whether a file is dead.</summary>
     public bool IsDead(int file) => _dead is not null && _dead[file];

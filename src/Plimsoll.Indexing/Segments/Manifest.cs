@@ -31,9 +31,6 @@ internal sealed record Manifest
     /// <summary>The identity of the embedder that made the vectors.</summary>
     public string Embedder { get; init; } = "";
 
-    /// <summary>What the run was told to leave out; another answer means looking at all files again.</summary>
-    public ulong OptionsHash { get; init; }
-
     /// <summary>Whether the run that wrote it saw the whole tree.</summary>
     public bool Complete { get; init; }
 
@@ -97,7 +94,6 @@ internal sealed record Manifest
     {
         long generation = reader.ReadInt64();
         string embedder = reader.ReadString();
-        ulong options = reader.ReadUInt64();
         bool complete = reader.ReadBoolean();
         DateTimeOffset writtenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
         var segments = new SegmentEntry[reader.Read7BitEncodedInt()];
@@ -117,7 +113,6 @@ internal sealed record Manifest
         {
             Generation = generation,
             Embedder = embedder,
-            OptionsHash = options,
             Complete = complete,
             WrittenAt = writtenAt,
             Segments = segments,
@@ -129,7 +124,6 @@ internal sealed record Manifest
     {
         writer.Write(Generation);
         writer.Write(Embedder);
-        writer.Write(OptionsHash);
         writer.Write(Complete);
         writer.Write(WrittenAt.ToUnixTimeMilliseconds());
         writer.Write7BitEncodedInt(Segments.Count);

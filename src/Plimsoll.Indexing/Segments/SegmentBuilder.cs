@@ -15,9 +15,6 @@ internal sealed unsafe class SegmentBuilder : IDisposable
     /// <summary>Distinct words a file beyond which new ones are left out (and the file reported): only blobs have more.</summary>
     public const int DistinctWordsPerFile = 65_536;
 
-    /// <summary>The smallest lease that any single file fits into.</summary>
-    public const long SmallestLease = 10L * 1024 * 1024;
-
     private readonly IEmbedder _embedder;
     private readonly EmbeddingBatch _batch = new();
     private readonly NativeBuffer<int> _expansions;
@@ -88,12 +85,24 @@ internal sealed unsafe class SegmentBuilder : IDisposable
         + Files.UsedBytes + Paths.UsedBytes + PathWords.UsedBytes + TermTable.SlotBytes(Terms.Entries.Capacity);
 
     /// <summary>Whether a file of this many bytes surely fits.</summary>
-    public bool HasRoomFor(int fileBytes)
+    public bool HasRoomFor(long fileBytes) =>
+        UsedBytes + NeedOf(fileBytes) <= _lease && Terms.Entries.Count + WordsOf(fileBytes) <= Terms.Entries.Capacity;
+
+    /// <summary>The smallest lease into which any file of this many bytes fits.</summary>
+    public static long SmallestLease(long fileBytes)
     {
-        long words = Math.Min(fileBytes / 4, DistinctWordsPerFile);
-        long need = (words * (sizeof(TermEntry) + TermSort.BytesPerTerm + 16)) + (fileBytes / 2 * 3) + (64 * 1024);
-        return UsedBytes + need <= _lease && Terms.Entries.Count + words + 64 <= Terms.Entries.Capacity;
+        long lease = NeedOf(fileBytes);
+
+        // The slots of the table are there from the start and grow with the lease.
+        long entries = lease / sizeof(TermEntry) * 3 / 4;
+        return Math.Max(lease + (TermTable.SlotBytes((int)Math.Min(entries, int.MaxValue / 4)) * 2), 4L << 20);
     }
+
+    private static long WordsOf(long fileBytes) => Math.Min(fileBytes / 4, DistinctWordsPerFile) + 64;
+
+    /// <summary>A word takes at least three letters and a space to be new often; postings take less than a byte and a half for one of text.</summary>
+    private static long NeedOf(long fileBytes) =>
+        (WordsOf(fileBytes) * (sizeof(TermEntry) + TermSort.BytesPerTerm + 16)) + (fileBytes / 2 * 3) + (64 * 1024);
 
     /// <summary>Adds a file whose content is not indexed, so that the next run knows it without reading it.</summary>
     public void AddSkippedFile(ReadOnlySpan<byte> path, in FileStamp stamp, in ContentHash hash, SkipReason reason)
@@ -118,19 +127,15 @@ internal sealed unsafe class SegmentBuilder : IDisposable
             Language = language,
         });
         _distinctInFile = 0;
+        _commentAt = 0;
         _shortened = false;
     }
 
-    /// <summary>Begins the next text of the file (the whole, or a window of a large one).</summary>
-    public void BeginText() => _commentAt = 0;
-
     /// <summary>Adds the next chunk of the file.</summary>
-    /// <param name="text">The text that the chunk's offsets count in.</param>
-    /// <param name="outline">The outline of that text.</param>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="outline">Its outline.</param>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="firstLine">The line of the file that is line 1 of the text.</param>
-    /// <param name="firstOffset">The offset in the file of the text's first byte.</param>
-    public void AddChunk(ReadOnlySpan<byte> text, Outline outline, in Chunk chunk, int firstLine, long firstOffset)
+    public void AddChunk(ReadOnlySpan<byte> text, Outline outline, in Chunk chunk)
     {
         int ordinal = Chunks.Count;
         int file = Files.Count - 1;
@@ -143,9 +148,9 @@ internal sealed unsafe class SegmentBuilder : IDisposable
         Chunks.Add(new ChunkRecord
         {
             File = (uint)file,
-            StartLine = chunk.StartLine + firstLine - 1,
-            EndLine = chunk.EndLine + firstLine - 1,
-            StartOffset = (uint)Math.Min(uint.MaxValue, chunk.StartOffset + firstOffset),
+            StartLine = chunk.StartLine,
+            EndLine = chunk.EndLine,
+            StartOffset = (uint)chunk.StartOffset,
             Length = (uint)(chunk.EndOffset - chunk.StartOffset),
             Definitions = (uint)definitions,
             DefinitionCount = (byte)Math.Min(chunk.DefinitionCount, DefinitionCode.MostDefinitions),

@@ -1,3 +1,5 @@
+using Plimsoll.Files;
+
 namespace Plimsoll.Indexing.Segments;
 
 /// <summary>
@@ -160,6 +162,8 @@ internal sealed unsafe class SegmentMerger : IDisposable
                 if (_files[input][file] < 0)
                     continue;
                 FileRecord record = segment.Files[file];
+                FileStamp stamp = _inputs[input].StampOf(file);
+                (record.Size, record.ModifiedNs, record.ChangedNs, record.Inode) = (stamp.Size, stamp.ModifiedNs, stamp.ChangedNs, stamp.Inode);
                 record.PathOffset = paths;
                 record.FirstChunk = (uint)((int)record.FirstChunk + _shifts[input][file]);
                 paths += record.PathLength;

@@ -1,0 +1,219 @@
+using System.Diagnostics;
+using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Segments;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Indexing.Jobs;
+
+/// <summary>
+/// Brings the index of a folder up to date under the governor's line. Killed at any moment, the same call goes on from what was
+/// durable; the logical digest at the end depends on the files alone.
+/// </summary>
+public sealed class IndexJob : IDisposable
+{
+    private readonly IndexOptions _options;
+    private readonly TimeProvider _time;
+    private readonly string _root;
+    private readonly string _folder;
+    private readonly FileLock _claim;
+    private readonly List<string> _warnings = [];
+    private readonly RunCounters _counters = new();
+    private readonly CancellationTokenSource _failed = new();
+    private Exception? _failure;
+
+    private IndexJob(IndexOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _root = Path.GetFullPath(options.Root);
+        if (!Directory.Exists(_root))
+            throw new IndexException(IndexFailure.NotFound, $"There is no folder {_root} to index.");
+        _folder = IndexFolder.Of(_root, options.IndexFolder);
+        _claim = IndexFolder.Claim(_folder, time);
+    }
+
+    /// <summary>Brings the index up to date.</summary>
+    /// <param name="options">What to index, where, under which governor.</param>
+    /// <param name="progress">Called with a function that gives the current progress, at the start; or null.</param>
+    /// <param name="stop">Ends the run early: what is done is saved, and the report says that it was interrupted.</param>
+    /// <exception cref="IndexException">The folder is missing, the index cannot be written or is being written, or the budget is too small.</exception>
+    public static IndexReport Run(IndexOptions options, Action<Func<IndexProgress>>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var job = new IndexJob(options, TimeProvider.System);
+        progress?.Invoke(() => job._counters.Progress(options.BatchSize));
+        try
+        {
+            return job.Run(stop);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw AsIndexException(error, job._folder);
+        }
+        catch (OutOfMemoryException error)
+        {
+            options.Governor.OnOutOfMemory();
+            throw new IndexException(
+                IndexFailure.BudgetTooSmall,
+                $"The memory budget of {options.Governor.BudgetBytes >> 20} MB ran out; what is done is saved. Give more with --memory, or fewer --threads.",
+                error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _failed.Dispose();
+        _claim.Dispose();
+    }
+
+    private IndexReport Run(CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (_options.Fresh)
+            DropAll();
+        using var embedder = new BuiltinEmbedder();
+        using PriorIndex prior = PriorIndex.Open(_folder, embedder.Identity, _warnings);
+        using var skips = new SkipList(_folder);
+        var publisher = new SegmentPublisher(_folder, embedder.Identity, prior, _time);
+        bool interrupted = !IndexTree(prior, publisher, skips, stop);
+        long removed = interrupted ? 0 : prior.CountGone();
+        prior.SaveStamps();
+        publisher.Finish(!interrupted, skips.Counts);
+        if (!interrupted)
+            skips.Commit();
+        new Compactor(_folder, embedder.Identity, _time).Run();
+        return Report(skips, removed, interrupted) with { Elapsed = Stopwatch.GetElapsedTime(start) };
+    }
+
+    /// <summary>Walks, matches and indexes.</summary>
+    /// <returns>Whether the whole tree was seen.</returns>
+    private bool IndexTree(PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
+    {
+        WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize);
+        using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, stop);
+        using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, stop);
+        var context = new WorkerContext(
+            _root, _folder, plan, _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, _failed.Token);
+        var queue = new WorkQueue();
+        Thread[] threads = StartWorkers(context, queue, ending.Token);
+        bool complete = false;
+        try
+        {
+            complete = Walk(prior, skips, queue, ending.Token);
+        }
+        finally
+        {
+            queue.Close(threads.Length);
+            foreach (Thread thread in threads)
+                thread.Join();
+        }
+
+        if (_failure is not null)
+            throw _failure is IndexException known ? known : AsIndexException(_failure, _folder);
+        return complete && !stop.IsCancellationRequested;
+    }
+
+    private Thread[] StartWorkers(WorkerContext context, WorkQueue queue, CancellationToken stop)
+    {
+        var threads = new Thread[context.Plan.Threads];
+        for (int number = 0; number < threads.Length; number++)
+        {
+            int own = number;
+            threads[number] = new Thread(() => Work(context, own, queue, stop)) { Name = $"index {own}", IsBackground = true };
+            threads[number].Start();
+        }
+
+        return threads;
+    }
+
+    private void Work(WorkerContext context, int number, WorkQueue queue, CancellationToken stop)
+    {
+        try
+        {
+            // Built only when there is something to do: a run without changes needs no builder.
+            if (queue.Take(stop) is not { } first)
+                return;
+            using var worker = new IndexWorker(context, number);
+            for (WorkItem? item = first; item is not null; item = queue.Take(stop))
+                worker.Process(item);
+            worker.Flush();
+        }
+        catch (Exception error)
+        {
+            // The first failure ends the run and is thrown by it; the others follow from it.
+            Interlocked.CompareExchange(ref _failure, error, null);
+            _failed.Cancel();
+        }
+    }
+
+    private bool Walk(PriorIndex prior, SkipList skips, WorkQueue queue, CancellationToken stop)
+    {
+        var matcher = new FileMatcher(prior);
+        var walker = new TreeWalker(_root, _options.Walk, skips);
+        try
+        {
+            foreach (WalkedFile file in walker.Walk(stop))
+            {
+                _counters.Saw();
+                if (matcher.IsUnchanged(file, out PriorFile[] candidates))
+                    _counters.FoundUnchanged();
+                else
+                    queue.Add(new WorkItem(file.Path, candidates), stop);
+            }
+
+            _counters.WalkFinished = true;
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void DropAll()
+    {
+        File.Delete(Path.Combine(_folder, Manifest.FileName));
+        IndexFolder.DeleteExcept(_folder, []);
+    }
+
+    private IndexReport Report(SkipList skips, long removed, bool interrupted)
+    {
+        Dictionary<SkipReason, long> skipped = skips.Counts;
+        using IndexSnapshot snapshot = IndexSnapshot.Open(_folder);
+        IndexTotals totals = IndexTotals.Of(snapshot, skipped);
+        return new IndexReport
+        {
+            Interrupted = interrupted,
+            Files = totals.Files,
+            Added = _counters.Added,
+            Changed = _counters.Changed,
+            Removed = removed,
+            Unchanged = _counters.Unchanged,
+            Chunks = totals.Chunks,
+            SourceBytes = totals.SourceBytes,
+            BytesRead = _counters.Bytes,
+            IndexBytes = IndexFolder.SizeOf(_folder),
+            Segments = snapshot.Segments.Count,
+            Skipped = skipped,
+            Shortened = totals.Shortened,
+            PeakBytes = _options.Governor.Snapshot().PeakUsedBytes,
+            Warnings = _warnings,
+        };
+    }
+
+    private static IndexException AsIndexException(Exception error, string folder)
+    {
+        IndexFailure failure = error switch
+        {
+            DurableWriteException or UnauthorizedAccessException => IndexFailure.CannotWrite,
+            IOException when (error.HResult & 0xFFFF) is 28 or 30 or 122 => IndexFailure.CannotWrite,
+            IOException => IndexFailure.InputOutput,
+            LeaseNeverFitsException or OutOfMemoryException => IndexFailure.BudgetTooSmall,
+            _ => throw new InvalidOperationException($"Indexing failed: {error.Message}", error),
+        };
+        return new IndexException(failure, $"Writing the index in {folder} failed: {error.Message} What was done before is kept.", error);
+    }
+}

@@ -1,0 +1,161 @@
+using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Languages;
+using Plimsoll.Indexing.Outlining;
+using Plimsoll.Indexing.Segments;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Indexing.Jobs;
+
+/// <summary>A file that must be read.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Candidates">Earlier versions, one of which may have the same content.</param>
+internal sealed record WorkItem(byte[] Path, PriorFile[] Candidates);
+
+/// <summary>What all workers of a run share.</summary>
+internal sealed record WorkerContext(
+    string Root,
+    string Folder,
+    WorkPlan Plan,
+    long MaxFileSize,
+    int BatchSize,
+    MemoryGovernor Governor,
+    PriorIndex Prior,
+    SegmentPublisher Publisher,
+    SkipList Skips,
+    RunCounters Counters,
+    TimeProvider Time);
+
+/// <summary>Reads files, cuts them into chunks and builds segments of them. One thread owns it; all its buffers are made once.</summary>
+internal sealed class IndexWorker : IDisposable
+{
+    /// <summary>
+    /// A file changed within the clock's resolution of being read may change again without a new time stamp, so its stamp is not believed
+    /// the next time (as git does with racily clean entries). Kernel time stamps move every 4 ms or less.
+    /// </summary>
+    private const long RacyNs = 20_000_000;
+
+    private readonly WorkerContext _context;
+    private readonly int _number;
+    private readonly BuiltinEmbedder _embedder = new();
+    private readonly SourceReader _reader;
+    private readonly SourceBuffer _buffer;
+    private readonly Outline _outline = new();
+    private readonly OutlineScanner _scanner = new();
+    private readonly Chunker _chunker = new();
+    private readonly List<Chunk> _chunks = [];
+    private readonly List<PriorFile> _superseded = [];
+    private readonly SegmentBuilder _builder;
+    private readonly SegmentWriter _writer;
+
+    /// <summary>Makes a worker with its buffers.</summary>
+    public IndexWorker(WorkerContext context, int number)
+    {
+        _context = context;
+        _number = number;
+        _reader = new SourceReader(context.Root);
+        _buffer = new SourceBuffer((int)context.MaxFileSize);
+        _builder = new SegmentBuilder(context.Plan.BuilderBytes, _embedder);
+        _writer = new SegmentWriter(context.Plan.BuilderBytes);
+        if (context.BatchSize > 0)
+            _builder.BatchSize = context.BatchSize;
+    }
+
+    /// <summary>Chunks that are embedded together now.</summary>
+    public int BatchSize => _builder.BatchSize;
+
+    /// <summary>Does one file.</summary>
+    public void Process(WorkItem item)
+    {
+        SkipReason reason = _reader.Read(item.Path, _buffer, _context.MaxFileSize);
+        if (reason != SkipReason.None)
+        {
+            _context.Skips.Skipped(item.Path, reason, false, 0);
+            _context.Counters.GaveUp();
+            return;
+        }
+
+        ReadOnlySpan<byte> text = _buffer.Text;
+        ContentHash hash = ContentHash.Of(text);
+        FileStamp stamp = BelievableStamp(_buffer.Stamp);
+        if (IsKnown(item, hash, stamp))
+        {
+            _context.Counters.FoundUnchanged();
+            return;
+        }
+
+        if (!_builder.HasRoomFor(text.Length))
+            Flush();
+        _superseded.AddRange(item.Candidates);
+        AddToSegment(item.Path, text, hash, stamp);
+        _context.Counters.Indexed(item.Candidates.Length == 0, text.Length, _chunks.Count);
+        Adapt();
+    }
+
+    /// <summary>Writes the segment in the making and publishes it.</summary>
+    public void Flush()
+    {
+        if (_builder.IsEmpty)
+            return;
+        string name = _writer.Write(_builder, _context.Folder, IndexFolder.TemporaryName(_number));
+        _context.Publisher.Publish(name, _superseded, _context.Counters.Chunks, _context.Governor.Pressure);
+        _superseded.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _builder.Dispose();
+        _writer.Dispose();
+        _embedder.Dispose();
+    }
+
+    private bool IsKnown(WorkItem item, in ContentHash hash, in FileStamp stamp)
+    {
+        foreach (PriorFile candidate in item.Candidates)
+        {
+            if (_context.Prior.Segments[candidate.Segment].Segment.Files[candidate.File].Hash != hash)
+                continue;
+            _context.Prior.MarkAlive(item.Candidates, candidate);
+            _context.Prior.Restamp(candidate, stamp);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void AddToSegment(byte[] path, ReadOnlySpan<byte> text, in ContentHash hash, in FileStamp stamp)
+    {
+        _chunks.Clear();
+        SkipReason reason = ContentInspector.Classify(path, text);
+        if (reason != SkipReason.None)
+        {
+            _builder.AddSkippedFile(path, stamp, hash, reason);
+            return;
+        }
+
+        Language language = LanguageTable.Detect(path, text);
+        _outline.Clear();
+        _scanner.Scan(text, language, _outline);
+        _chunker.Split(text, language, _outline, _chunks);
+        _builder.BeginFile(path, stamp, hash, language.Id);
+        foreach (Chunk chunk in _chunks)
+            _builder.AddChunk(text, _outline, chunk);
+        _builder.EndFile();
+    }
+
+    private FileStamp BelievableStamp(in FileStamp stamp)
+    {
+        long now = (_context.Time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100;
+        bool racy = Math.Max(stamp.ModifiedNs, stamp.ChangedNs) > now - RacyNs;
+        return racy ? stamp with { ChangedNs = 0, Inode = 0 } : stamp;
+    }
+
+    private void Adapt()
+    {
+        MemoryPressure pressure = _context.Governor.Pressure;
+        if (pressure == MemoryPressure.Critical && _builder.UsedBytes > _context.Plan.BuilderBytes / 4)
+            Flush();
+    }
+}

@@ -1,0 +1,216 @@
+using Plimsoll.Files;
+using Plimsoll.Indexing.Segments;
+
+namespace Plimsoll.Indexing.Jobs;
+
+/// <summary>What has become of a file of an earlier segment in this run.</summary>
+internal enum FileState : byte
+{
+    /// <summary>The walk has not come to it.</summary>
+    Unknown,
+
+    /// <summary>It is as it was indexed.</summary>
+    Alive,
+
+    /// <summary>It is gone, or a newer version of it is in a published segment.</summary>
+    Dead,
+}
+
+/// <summary>A file of an earlier segment.</summary>
+/// <param name="Segment">The segment's index in <see cref="PriorIndex.Segments"/>.</param>
+/// <param name="File">The file's index in the segment.</param>
+internal readonly record struct PriorFile(int Segment, int File);
+
+/// <summary>
+/// What earlier runs left: every intact segment in the folder, whether the manifest knows it or a crash came between. A file of one counts when its
+/// stamp or content is that of the file on disk, so nothing that was finished is done again, and a lost manifest loses nothing.
+/// </summary>
+internal sealed class PriorIndex : IDisposable
+{
+    private readonly List<LiveSegment> _segments = [];
+    private readonly List<FileState[]> _states = [];
+    private readonly List<bool> _restamped = [];
+
+    private int _knownCount;
+
+    private PriorIndex()
+    {
+    }
+
+    /// <summary>The segments.</summary>
+    public IReadOnlyList<LiveSegment> Segments => _segments;
+
+    /// <summary>The generation of the newest manifest, or 0.</summary>
+    public long Generation { get; private set; }
+
+    /// <summary>Opens what is there. Damaged segments are left out and their files are indexed again.</summary>
+    /// <param name="folder">The folder of the index.</param>
+    /// <param name="embedder">The identity of the embedder; segments of another one are left out.</param>
+    /// <param name="warnings">Receives a sentence for each thing that was wrong.</param>
+    public static PriorIndex Open(string folder, string embedder, List<string> warnings)
+    {
+        var prior = new PriorIndex();
+        Manifest? manifest = prior.LoadManifest(folder, warnings);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SegmentEntry entry in manifest?.Segments ?? [])
+        {
+            known.Add(entry.Name);
+            prior.Add(Path.Combine(folder, entry.Name), entry.DeadFiles, embedder, warnings);
+        }
+
+        prior._knownCount = prior._segments.Count;
+
+        string[] files = IndexFolder.SegmentFiles(folder);
+        Array.Sort(files, StringComparer.Ordinal);
+        foreach (string file in files)
+        {
+            if (!known.Contains(Path.GetFileName(file)))
+                prior.Add(file, [], embedder, warnings);
+        }
+
+        return prior;
+    }
+
+    /// <summary>What has become of a file.</summary>
+    public FileState StateOf(in PriorFile file) => _states[file.Segment][file.File];
+
+    /// <summary>Says what has become of a file. Threads may say so of different files at once.</summary>
+    public void Mark(in PriorFile file, FileState state) => _states[file.Segment][file.File] = state;
+
+    /// <summary>Marks one of several versions of a file as alive and the others as dead.</summary>
+    public void MarkAlive(IReadOnlyList<PriorFile> versions, in PriorFile alive)
+    {
+        foreach (PriorFile version in versions)
+            Mark(version, version == alive ? FileState.Alive : FileState.Dead);
+    }
+
+    /// <summary>Notes that a file's content is unchanged although its stamp is not.</summary>
+    public void Restamp(in PriorFile file, in FileStamp stamp)
+    {
+        LiveSegment live = _segments[file.Segment];
+        lock (live)
+        {
+            live.Stamps ??= AllStamps(live);
+            live.Stamps[file.File] = stamp;
+            _restamped[file.Segment] = true;
+        }
+    }
+
+    /// <summary>Saves the stamps that changed.</summary>
+    public void SaveStamps()
+    {
+        for (int i = 0; i < _segments.Count; i++)
+        {
+            if (_restamped[i])
+                StampFile.Save(_segments[i]);
+            _restamped[i] = false;
+        }
+    }
+
+    /// <summary>The segments as a manifest names them; those without a live file are left out.</summary>
+    /// <param name="seenAll">Whether the walk has seen the whole tree: then what it did not come to is gone.</param>
+    public void AddEntriesTo(List<SegmentEntry> entries, bool seenAll)
+    {
+        for (int i = 0; i < _segments.Count; i++)
+        {
+            FileState[] states = _states[i];
+            int[] dead = DeadOf(states, seenAll);
+            if (dead.Length < states.Length)
+                entries.Add(new SegmentEntry(_segments[i].Segment.Name, dead));
+        }
+    }
+
+    /// <summary>Counts the files that the manifest called live and the walk did not come to: they are gone.</summary>
+    public long CountGone()
+    {
+        long count = 0;
+        for (int i = 0; i < _knownCount; i++)
+        {
+            foreach (FileState state in _states[i])
+                count += state == FileState.Unknown ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (LiveSegment segment in _segments)
+            segment.Dispose();
+    }
+
+    private static int[] DeadOf(FileState[] states, bool seenAll)
+    {
+        int count = 0;
+        foreach (FileState state in states)
+            count += IsDead(state, seenAll) ? 1 : 0;
+        int[] dead = new int[count];
+        for (int file = 0, at = 0; at < count; file++)
+        {
+            if (IsDead(states[file], seenAll))
+                dead[at++] = file;
+        }
+
+        return dead;
+    }
+
+    private static bool IsDead(FileState state, bool seenAll) =>
+        state == FileState.Dead || (seenAll && state == FileState.Unknown);
+
+    private static FileStamp[] AllStamps(LiveSegment live)
+    {
+        var stamps = new FileStamp[live.Segment.FileCount];
+        for (int file = 0; file < stamps.Length; file++)
+            stamps[file] = live.StampOf(file);
+        return stamps;
+    }
+
+    private Manifest? LoadManifest(string folder, List<string> warnings)
+    {
+        try
+        {
+            Manifest? manifest = Manifest.Load(folder);
+            Generation = manifest?.Generation ?? 0;
+            return manifest;
+        }
+        catch (IndexException error) when (error.Failure == IndexFailure.Damaged)
+        {
+            warnings.Add($"The manifest was damaged and has been rebuilt from the segments ({error.Message})");
+            return null;
+        }
+    }
+
+    private void Add(string path, int[] deadFiles, string embedder, List<string> warnings)
+    {
+        Segment? segment = null;
+        try
+        {
+            segment = Segment.Open(path);
+            segment.VerifyAll();
+            if (segment.EmbedderHash != SegmentWriter.EmbedderHash(embedder))
+                return;
+            var live = new LiveSegment(segment, deadFiles);
+            StampFile.Load(live);
+            segment = null;
+            var states = new FileState[live.Segment.FileCount];
+            foreach (int file in deadFiles)
+                states[file] = FileState.Dead;
+            _segments.Add(live);
+            _states.Add(states);
+            _restamped.Add(false);
+        }
+        catch (FileNotFoundException)
+        {
+            warnings.Add($"{path} was missing; its files are indexed again.");
+        }
+        catch (IndexException error) when (error.Failure == IndexFailure.Damaged)
+        {
+            warnings.Add($"{path} was damaged; its files are indexed again.");
+        }
+        finally
+        {
+            segment?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Plimsoll.Files;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Indexing.Segments;
+
+/// <summary>
+/// A small file beside a segment with newer stamps of its files, for when files were touched but not changed (a fresh checkout). Only a
+/// saving: without it, or when it is damaged, their content is hashed again.
+/// </summary>
+internal static class StampFile
+{
+    /// <summary>What such files are called: the segment's name and this.</summary>
+    public const string Extension = ".stamps";
+
+    /// <summary>Puts the newer stamps, if there are any, on a segment.</summary>
+    public static void Load(LiveSegment live)
+    {
+        string path = live.Segment.FullPath + Extension;
+        int length = live.Segment.FileCount * Unsafe.SizeOf<FileStamp>();
+        if (!File.Exists(path))
+            return;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+        if (stream.Length != length + sizeof(uint))
+            return;
+        byte[] bytes = new byte[length + sizeof(uint)];
+        stream.ReadExactly(bytes);
+        if (MemoryMarshal.Read<uint>(bytes.AsSpan(length)) == Crc32C.Compute(bytes.AsSpan(0, length)))
+            live.Stamps = MemoryMarshal.Cast<byte, FileStamp>(bytes.AsSpan(0, length)).ToArray();
+    }
+
+    /// <summary>Saves a segment's newer stamps.</summary>
+    public static void Save(LiveSegment live)
+    {
+        ReadOnlySpan<byte> stamps = MemoryMarshal.AsBytes(live.Stamps.AsSpan());
+        byte[] bytes = new byte[stamps.Length + sizeof(uint)];
+        stamps.CopyTo(bytes);
+        MemoryMarshal.Write(bytes.AsSpan(stamps.Length), Crc32C.Compute(stamps));
+        AtomicFile.Write(live.Segment.FullPath + Extension, bytes);
+    }
+}
