@@ -97,7 +97,7 @@ public sealed class IndexJob : IDisposable
         var context = new WorkerContext(
             _root, _folder, plan, _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, _failed.Token);
-        var queue = new WorkQueue();
+        using var queue = new WorkQueue();
         Thread[] threads = StartWorkers(context, queue, ending.Token);
         bool complete = false;
         try

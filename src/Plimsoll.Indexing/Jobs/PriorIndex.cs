@@ -108,6 +108,7 @@ internal sealed class PriorIndex : IDisposable
     }
 
     /// <summary>The segments as a manifest names them; those without a live file are left out.</summary>
+    /// <param name="entries">Receives them.</param>
     /// <param name="seenAll">Whether the walk has seen the whole tree: then what it did not come to is gone.</param>
     public void AddEntriesTo(List<SegmentEntry> entries, bool seenAll)
     {

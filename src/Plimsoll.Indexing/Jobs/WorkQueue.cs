@@ -4,7 +4,7 @@ namespace Plimsoll.Indexing.Jobs;
 /// A bounded queue from the walk to the workers. Workers take files in the order of the walk, so each sees its files in the order of their
 /// paths, which segments rely on.
 /// </summary>
-internal sealed class WorkQueue
+internal sealed class WorkQueue : IDisposable
 {
     /// <summary>Enough to keep workers busy while the walk reads a large folder; about half a megabyte of paths.</summary>
     private const int Capacity = 4096;
@@ -62,5 +62,12 @@ internal sealed class WorkQueue
         }
 
         return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _filled.Dispose();
+        _free.Dispose();
     }
 }
