@@ -21,6 +21,7 @@ public sealed class AtomicFile : IDisposable
     private readonly string _temporary;
     private Stream? _stream;
     private bool _ended;
+    private bool _commitTried;
 
     private AtomicFile(SafeFileHandle handle, string path, string temporary, int bufferBytes, FileFault? fault)
     {
@@ -100,9 +101,13 @@ public sealed class AtomicFile : IDisposable
 
     /// <summary>Makes the new content durable and gives it the final name.</summary>
     /// <exception cref="DurableWriteException">It could not; the old file is unharmed, unless only the last step (the folder's sync) failed.</exception>
+    /// <exception cref="InvalidOperationException">A commit of this object failed before.</exception>
     public void Commit()
     {
         ObjectDisposedException.ThrowIf(_ended, this);
+        // After a failed flush the system may report the next one as good although the bytes are lost, so there is no second try.
+        if (_commitTried) throw new InvalidOperationException($"the commit of {Path} failed before; write it anew");
+        _commitTried = true;
         _writer.FlushToDisk();
         try
         {

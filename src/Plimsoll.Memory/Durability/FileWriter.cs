@@ -38,6 +38,13 @@ internal sealed class FileWriter(SafeFileHandle handle, string path, int bufferB
         WriteOut(bytes, offset);
     }
 
+    /// <summary>Forgets what was written from <paramref name="length"/> on; the next write goes there.</summary>
+    public void Rewind(long length)
+    {
+        _buffered = (int)Math.Max(0, length - _written);
+        _written = Math.Min(_written, length);
+    }
+
     /// <summary>Hands what is buffered to the system.</summary>
     public void Drain()
     {

@@ -40,8 +40,15 @@ internal static partial class Posix
         int createFlag = OperatingSystem.IsLinux() ? 0x40 : 0x200;
         int closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
         int file = open(path, closeOnExec | (create ? OpenReadWrite | createFlag : OpenReadOnly), OwnerOnly);
-        return file < 0 ? throw LastError($"open {path}") : new SafeFileHandle(file, ownsHandle: true);
+        if (file < 0) throw LastError($"open {path}");
+        // open is variadic, and on ARM Macs the mode of a variadic call is not where this one puts it.
+        if (create && OperatingSystem.IsMacOS()) _ = fchmod(file, OwnerOnly);
+        return new SafeFileHandle(file, ownsHandle: true);
     }
+
+    /// <summary>Whether the runtime's own lock at opening met another's: EWOULDBLOCK, or a sharing violation on Windows.</summary>
+    public static bool IsLockedByAnother(IOException cause) =>
+        (cause.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? 32 : OperatingSystem.IsMacOS() ? 35 : 11);
 
     private static IOException LastError(string what)
     {
@@ -51,6 +58,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fchmod(int file, int mode);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fsync(int file);

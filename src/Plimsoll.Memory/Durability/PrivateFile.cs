@@ -7,8 +7,11 @@ internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // A sweep can only take a name between its creation and its locking; three times in a row does not happen.
+    // Three sweeps in a row that each meet this one instant do not happen.
     private const int MaxTries = 3;
+
+    // A folder that may not be listed has nothing that could be swept. Names with a leading dot count as hidden and are wanted.
+    private static readonly EnumerationOptions AllReadable = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None, MatchCasing = MatchCasing.CaseSensitive };
 
     /// <summary>Creates a file with a fresh name made by <paramref name="prefix"/> and <paramref name="suffix"/>, locked until its handle is closed.</summary>
     public static SafeFileHandle CreateLocked(string folder, string prefix, string suffix, out string path)
@@ -16,10 +19,36 @@ internal static class PrivateFile
         for (int attempt = 1; ; attempt++)
         {
             path = Path.Combine(folder, $"{prefix}{Environment.ProcessId:x}-{Guid.NewGuid().ToString("N")[..12]}{suffix}");
+            if (TryCreate(path, isLastTry: attempt == MaxTries) is { } handle) return handle;
+        }
+    }
+
+    /// <summary>Deletes the files of this pattern whose owner is gone; those in use or not ours to delete are left. Returns how many went.</summary>
+    public static int Sweep(string folder, string pattern)
+    {
+        if (!Directory.Exists(folder)) return 0;
+        int deleted = 0;
+        foreach (string path in Directory.EnumerateFiles(folder, pattern, AllReadable))
+        {
+            if (TryDeleteAbandoned(path)) deleted++;
+        }
+
+        return deleted;
+    }
+
+    // A sweep can lock or delete a file in the instant between its creation and its locking; then another name is tried.
+    private static SafeFileHandle? TryCreate(string path, bool isLastTry)
+    {
+        try
+        {
             var handle = Open(path, FileMode.CreateNew, FileShare.Read);
-            if (File.Exists(path)) return handle;
+            if (isLastTry || File.Exists(path)) return handle;
             handle.Dispose();
-            if (attempt == MaxTries) throw new IOException($"{path} was removed three times while it was created");
+            return null;
+        }
+        catch (IOException taken) when (!isLastTry && Posix.IsLockedByAnother(taken))
+        {
+            return null;
         }
     }
 
@@ -33,19 +62,6 @@ internal static class PrivateFile
         if (!OperatingSystem.IsWindows() && mode != FileMode.Open) options.UnixCreateMode = OwnerOnly;
         // Only FileStream can give the mode at creation. It is let go without being closed (its finalizer leaves the handle alone): the handle belongs to the caller.
         return new FileStream(path, options).SafeFileHandle;
-    }
-
-    /// <summary>Deletes the files of this pattern whose owner is gone; those in use or not ours to delete are left. Returns how many went.</summary>
-    public static int Sweep(string folder, string pattern)
-    {
-        if (!Directory.Exists(folder)) return 0;
-        int deleted = 0;
-        foreach (string path in Directory.EnumerateFiles(folder, pattern))
-        {
-            if (TryDeleteAbandoned(path)) deleted++;
-        }
-
-        return deleted;
     }
 
     private static bool TryDeleteAbandoned(string path)

@@ -83,7 +83,7 @@ public sealed class SpillFile : IDisposable
     public static int Sweep(string folder) => PrivateFile.Sweep(folder, "spill-*" + Suffix);
 
     /// <summary>Appends a block and says where it lies.</summary>
-    /// <exception cref="DurableWriteException">The disk refused it. What was appended before can still be read.</exception>
+    /// <exception cref="DurableWriteException">The disk refused it. What was appended before can still be read, and the next block goes where this one should have.</exception>
     public SpillBlock Append(ReadOnlySpan<byte> block)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -91,8 +91,18 @@ public sealed class SpillFile : IDisposable
         long offset = Length;
         Span<byte> frame = stackalloc byte[FrameBytes];
         WriteFrame(frame, block);
-        _writer.Write(frame);
-        _writer.Write(block);
+        try
+        {
+            _writer.Write(frame);
+            _writer.Write(block);
+        }
+        catch
+        {
+            // A frame without its block would end the reading in order.
+            _writer.Rewind(offset);
+            throw;
+        }
+
         Blocks++;
         return new SpillBlock(offset, block.Length);
     }

@@ -185,6 +185,79 @@ public sealed class AtomicFileTests
         Assert.Equal(0, AtomicFile.SweepTemporaries(folder.PathOf("missing")));
     }
 
+    [Fact]
+    public void Commit_AllWell_GoesThroughTheStepsInTheirOrder()
+    {
+        using var folder = new TempFolder();
+        List<FileStep> steps = [];
+        AtomicFile.Write(folder.PathOf("state"), "x"u8, (step, _, bytes) =>
+        {
+            steps.Add(step);
+            return bytes;
+        });
+        Assert.Equal([FileStep.Create, FileStep.Write, FileStep.Flush, FileStep.Rename, FileStep.SyncFolder], steps);
+    }
+
+    [Fact]
+    public void Commit_AfterAFailedFlush_IsNotTriedAgain()
+    {
+        using var folder = new TempFolder();
+        bool fail = true;
+        using var file = AtomicFile.Create(folder.PathOf("state"), fault: (step, _, bytes) => step == FileStep.Flush && fail ? throw FaultyStream.Error(FaultyStream.IoError) : bytes);
+        file.Write("x"u8);
+        Assert.Throws<DurableWriteException>(file.Commit);
+        fail = false;
+        Assert.Throws<InvalidOperationException>(file.Commit);
+        Assert.False(File.Exists(folder.PathOf("state")));
+    }
+
+    [Fact]
+    public async Task Write_WhileAnotherThreadReads_ReaderSeesWholeContentsOnly()
+    {
+        using var folder = new TempFolder();
+        string path = folder.PathOf("state");
+        byte[] content = new byte[70_000];
+        AtomicFile.Write(path, content);
+        using var done = new CancellationTokenSource();
+        var reads = Task.Run(() =>
+        {
+            int count = 0;
+            for (; !done.IsCancellationRequested; count++)
+            {
+                byte[] seen = File.ReadAllBytes(path);
+                Assert.Equal(content.Length, seen.Length);
+                Assert.Equal(-1, seen.AsSpan().IndexOfAnyExcept(seen[0]));
+            }
+
+            return count;
+        });
+        for (int i = 0; i < 200; i++)
+        {
+            content.AsSpan().Fill((byte)i);
+            AtomicFile.Write(path, content.AsSpan());
+        }
+
+        await done.CancelAsync();
+        Assert.True(await reads > 0);
+    }
+
+    [Fact]
+    public async Task Create_WhileAnotherThreadSweeps_LosesNothing()
+    {
+        using var folder = new TempFolder();
+        using var done = new CancellationTokenSource();
+        var sweeps = Task.Run(() =>
+        {
+            int deleted = 0;
+            while (!done.IsCancellationRequested) deleted += AtomicFile.SweepTemporaries(folder.Root);
+            return deleted;
+        });
+        for (int i = 0; i < 300; i++) AtomicFile.Write(folder.PathOf($"state{i}"), "x"u8);
+        await done.CancelAsync();
+        await sweeps;
+        Assert.Equal(300, folder.Names().Length);
+    }
+
     private static (int Errno, DurableFailure Kind)[] Errors() =>
     [
         (FaultyStream.NoSpace, DurableFailure.NoSpace), (FaultyStream.ReadOnly, DurableFailure.ReadOnly),

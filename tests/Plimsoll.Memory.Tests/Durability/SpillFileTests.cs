@@ -95,6 +95,22 @@ public sealed class SpillFileTests : IDisposable
     }
 
     [Fact]
+    public void Append_AfterARefusal_NextBlockTakesItsPlace()
+    {
+        bool fail = false;
+        using var spill = SpillFile.Create(_folder.Root, bufferBytes: 64, fault: (step, _, bytes) => fail && step == FileStep.Write ? throw FaultyStream.Error(FaultyStream.NoSpace) : bytes);
+        spill.Append("first"u8);
+        fail = true;
+        Assert.Throws<DurableWriteException>(() => spill.Append(new byte[200]));
+        fail = false;
+        spill.Append("second"u8);
+        List<int> lengths = [];
+        for (long at = 0; spill.TryFind(at, out var block); at = SpillFile.Next(block)) lengths.Add(block.Length);
+        Assert.Equal([5, 6], lengths);
+        Assert.Equal(2, spill.Blocks);
+    }
+
+    [Fact]
     public void Append_FolderVanished_IsTypedOrGoesOn()
     {
         string inner = _folder.PathOf("inner");
