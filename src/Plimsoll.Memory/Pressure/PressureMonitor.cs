@@ -47,6 +47,9 @@ public sealed class PressureMonitor : IDisposable
     /// <summary>The budget that the pressure is measured against.</summary>
     public MemoryBudget Budget { get; }
 
+    /// <summary>Sees every sample, on the polling thread; for the recorder of a report.</summary>
+    internal Action<MemorySample>? Observer { get; set; }
+
     /// <summary>The level of the last poll; <see cref="MemoryPressure.Low"/> before the first.</summary>
     public MemoryPressure Current
     {
@@ -111,6 +114,7 @@ public sealed class PressureMonitor : IDisposable
                 Tell_NeedsLock(after);
         }
 
+        Observer?.Invoke(sample);
         if (before != after)
             Changed?.Invoke(this, new PressureChangedEventArgs(before, after, used, Budget.Bytes));
         return after;

@@ -1,12 +1,10 @@
-using System.Globalization;
-
 namespace Plimsoll.Memory;
 
 /// <summary>
 /// All settings of the governor in one printable record. Four profiles are given; every setting has a key, so that a flag, the environment or a file
 /// can replace it and the merged view can say where each value came from.
 /// </summary>
-public sealed record MemoryProfile
+public sealed partial record MemoryProfile
 {
     /// <summary>The profile's name.</summary>
     public required string Name { get; init; }
@@ -116,5 +114,5 @@ public sealed record MemoryProfile
 
     /// <summary>The profile's name.</summary>
     /// <returns><see cref="Name"/>.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}");
+    public override string ToString() => Name;
 }
