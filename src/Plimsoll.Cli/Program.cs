@@ -1,1 +1,7 @@
-return 0;
+using Plimsoll.Cli;
+using Plimsoll.Cli.Output;
+using Plimsoll.Memory;
+
+LeanLaunch.ApplyInProcess();
+using Terminal terminal = Terminal.OfProcess();
+return Application.Run(args, terminal);

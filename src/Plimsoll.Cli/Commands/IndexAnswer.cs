@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using Plimsoll.Cli.Output;
+using Plimsoll.Files;
+using Plimsoll.Indexing.Jobs;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>What `index` answers: a short summary for people, or one JSON document.</summary>
+internal static class IndexAnswer
+{
+    public static void Write(CommandContext context, string root, MemoryBudget budget, IndexReport report)
+    {
+        foreach (string warning in report.Warnings) context.Say($"plimsoll: warning: {warning}");
+        if (context.Json) JsonOutput.Write(context.Terminal, json => WriteJson(json, root, budget, report));
+        else if (!context.Quiet) WriteText(context.Terminal.Out, root, budget, report);
+    }
+
+    private static void WriteText(TextWriter text, string root, MemoryBudget budget, IndexReport report)
+    {
+        double seconds = Math.Max(0.001, report.Elapsed.TotalSeconds);
+        double share = report.SourceBytes > 0 ? 100.0 * report.IndexBytes / report.SourceBytes : 0;
+        text.WriteLine(report.Interrupted ? "interrupted; saved, and the same command goes on from here" : $"indexed {root}");
+        text.WriteLine($"  files    {report.Files}: {report.Added} added, {report.Changed} changed, {report.Removed} removed, {report.Unchanged} unchanged");
+        text.WriteLine($"  skipped  {Skips.Describe(report.Skipped)}");
+        if (report.Shortened > 0) text.WriteLine($"  shortened {report.Shortened}: more distinct words than a file may have; the rest of theirs is not indexed");
+        text.WriteLine($"  chunks   {report.Chunks}");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  index    {MemorySize.Format(report.IndexBytes)} for {MemorySize.Format(report.SourceBytes)} of source ({share:0.0} %)"));
+        text.WriteLine($"  memory   peak {MemorySize.Format(report.PeakBytes)} of {budget}");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  time     {Durations.Format(report.Elapsed)}, {report.Files / seconds:0} files/s"));
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, string root, MemoryBudget budget, IndexReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("root", root);
+        json.WriteBoolean("interrupted", report.Interrupted);
+        json.WriteNumber("files", report.Files);
+        json.WriteNumber("added", report.Added);
+        json.WriteNumber("changed", report.Changed);
+        json.WriteNumber("removed", report.Removed);
+        json.WriteNumber("unchanged", report.Unchanged);
+        WriteSkipped(json, report.Skipped);
+        json.WriteNumber("chunks", report.Chunks);
+        json.WriteNumber("shortened", report.Shortened);
+        json.WriteNumber("bytes_read", report.BytesRead);
+        json.WriteNumber("source_bytes", report.SourceBytes);
+        json.WriteNumber("index_bytes", report.IndexBytes);
+        json.WriteNumber("segments", report.Segments);
+        json.WriteNumber("peak_bytes", report.PeakBytes);
+        json.WriteNumber("budget_bytes", budget.Bytes);
+        json.WriteString("budget_origin", budget.Origin);
+        json.WriteNumber("elapsed_ms", Math.Round(report.Elapsed.TotalMilliseconds));
+        json.WriteStartArray("warnings");
+        foreach (string warning in report.Warnings) json.WriteStringValue(warning);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    internal static void WriteSkipped(Utf8JsonWriter json, IReadOnlyDictionary<SkipReason, long> skipped)
+    {
+        json.WriteStartObject("skipped");
+        foreach ((SkipReason reason, long count) in skipped)
+        {
+            if (count > 0) json.WriteNumber(Skips.Name(reason), count);
+        }
+        json.WriteEndObject();
+    }
+}

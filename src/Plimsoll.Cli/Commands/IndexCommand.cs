@@ -1,0 +1,89 @@
+using Plimsoll.Cli.Arguments;
+using Plimsoll.Cli.Output;
+using Plimsoll.Cli.Settings;
+using Plimsoll.Files;
+using Plimsoll.Indexing.Jobs;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>`plimsoll index [PATH]`.</summary>
+internal static class IndexCommand
+{
+    private const string FreshName = "fresh";
+
+    public static CommandSpec Spec => new("index", "build or update the index of a folder")
+    {
+        Synopsis = "[PATH] [OPTION...]",
+        Description =
+        [
+            "Reads every source file below PATH (the current folder when not given) and keeps an index of it in PATH/.plimsoll. "
+                + "Files named by .gitignore and .plimsollignore, binary, minified, generated and very large files are left out; each is counted with its reason.",
+            "The whole process stays below the memory line. Run it again to bring the index up to date: only what changed is read. "
+                + "After Ctrl-C, a crash or a full disk the same command goes on where it was.",
+        ],
+        Options =
+        [
+            SettingOptions.Memory, SettingOptions.Profile, SettingOptions.Threads, SettingOptions.BatchSize, SettingOptions.MaxFileSize, SettingOptions.Include,
+            SettingOptions.Exclude, SettingOptions.IndexDir, SettingOptions.Embedder,
+            new(FreshName, ValueKind.Switch, "Forget the old index and build a new one."),
+        ],
+        Examples =
+        [
+            new("plimsoll index", "index or update the current folder"),
+            new("plimsoll index ~/src/linux --memory 256MB", "index Linux within 256 MB"),
+            new("plimsoll index . --exclude 'vendor/**' --json", "leave a folder out; answer with JSON"),
+        ],
+        ArgumentsMax = 1,
+        Run = Run,
+    };
+
+    private static int Run(CommandContext context)
+    {
+        string root = context.Absolute(context.Arguments.Argument(0) ?? ".");
+        if (!Directory.Exists(root)) throw new CliException(ExitCode.NoInput, $"{root} is {(File.Exists(root) ? "a file" : "not there")}; give a folder to index");
+        SettingValues settings = context.LoadSettings(root);
+        CheckEmbedder(settings);
+        using MemoryProbe probe = new();
+        MemoryBudget budget = Budgets.Resolve(settings, probe);
+        if (context.Terminal.OwnsProcess) LeanLaunch.RelaunchIfNeeded(budget);
+        using MemoryGovernor governor = new(new MemoryGovernorOptions
+        {
+            Budget = budget,
+            Profile = Budgets.Profile(settings),
+            Probe = probe,
+            GovernsProcess = context.Terminal.OwnsProcess,
+        });
+        IndexOptions options = Options(context, settings, root, governor);
+        using Interruption interruption = new(context.Terminal, context.Stop);
+        IndexReport report;
+        using (ProgressPrinter progress = new(context.Terminal, governor))
+        {
+            report = IndexJob.Run(options, context.Quiet ? null : progress.Start, interruption.Token);
+        }
+        IndexAnswer.Write(context, root, budget, report);
+        return report.Interrupted ? interruption.ExitCode : ExitCode.Ok;
+    }
+
+    private static void CheckEmbedder(SettingValues settings)
+    {
+        SettingValue embedder = settings.Get(SettingOptions.Embedder);
+        if (embedder.Text != "builtin") throw CliException.Usage($"embedder ({embedder.Origin}): found '{embedder.Text}', expected builtin");
+    }
+
+    private static IndexOptions Options(CommandContext context, SettingValues settings, string root, MemoryGovernor governor) => new()
+    {
+        Root = root,
+        IndexFolder = IndexRoot.GivenFolder(context, settings),
+        Governor = governor,
+        Threads = settings.Integer(SettingOptions.Threads),
+        BatchSize = settings.Integer(SettingOptions.BatchSize),
+        Fresh = context.Arguments.Has(FreshName),
+        Walk = new WalkOptions
+        {
+            Include = settings.Many(SettingOptions.Include),
+            Exclude = settings.Many(SettingOptions.Exclude),
+            MaxFileSize = settings.Size(SettingOptions.MaxFileSize),
+        },
+    };
+}

@@ -1,0 +1,32 @@
+using Plimsoll.Cli.Settings;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>Finds the indexed folder that a command is about.</summary>
+internal static class IndexRoot
+{
+    /// <summary>The folder inside a root that holds its index.</summary>
+    public const string FolderName = ".plimsoll";
+
+    /// <summary>The folder given by --root, else the nearest folder upwards that has an index, else the current folder.</summary>
+    public static string Find(CommandContext context, string? given)
+    {
+        if (given is not null)
+        {
+            string root = context.Absolute(given);
+            return Directory.Exists(root) ? root : throw new CliException(ExitCode.NoInput, $"{root} is not there; give the folder that was indexed");
+        }
+        for (string? at = context.Terminal.Folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (Directory.Exists(Path.Join(at, FolderName))) return at;
+        }
+        return context.Terminal.Folder;
+    }
+
+    /// <summary>The folder given by --index-dir or a setting; null for the usual one inside the root.</summary>
+    public static string? GivenFolder(CommandContext context, SettingValues settings) =>
+        settings.TextOrNull(SettingOptions.IndexDir) is string folder ? context.Absolute(folder) : null;
+
+    /// <summary>The folder that holds the index of a root.</summary>
+    public static string Folder(CommandContext context, string root) => GivenFolder(context, context.LoadSettings(root)) ?? Path.Join(root, FolderName);
+}

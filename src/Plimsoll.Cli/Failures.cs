@@ -1,0 +1,66 @@
+using Plimsoll.Cli.Output;
+using Plimsoll.Files;
+using Plimsoll.Indexing;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Cli;
+
+/// <summary>Turns a failure into one message and one exit code.</summary>
+internal static class Failures
+{
+    /// <summary>Set to see where an internal error came from.</summary>
+    private const string TraceVariable = "PLIMSOLL_TRACE";
+
+    /// <summary>Says what failed, on stderr and, for callers that asked for JSON, on stdout too.</summary>
+    public static int Report(Exception error, Terminal terminal, bool json)
+    {
+        if (error is IOException && IsBrokenPipe(error)) return ExitCode.Ok;
+        (int code, string message) = Classify(error);
+        try
+        {
+            terminal.Out.Flush();
+            terminal.Error.WriteLine($"plimsoll: {message}");
+            if (terminal.Variable(TraceVariable) is { Length: > 0 }) terminal.Error.WriteLine(error);
+            if (json) JsonOutput.WriteError(terminal, code, message);
+        }
+        catch (IOException) when (code != ExitCode.Ok)
+        {
+            // Nobody is left to read the message; the code still tells.
+        }
+        return code;
+    }
+
+    private static (int Code, string Message) Classify(Exception error) => error switch
+    {
+        CliException cli => (cli.Code, cli.Message),
+        IndexException index => (Code(index.Failure), index.Message),
+        DurableWriteException { Kind: not DurableFailure.IoError } => (ExitCode.CannotWrite, error.Message),
+        FileLockedException => (ExitCode.CannotWrite, error.Message),
+        DamagedFileException => (ExitCode.BadData, error.Message),
+        UnsafePathException => (ExitCode.Usage, error.Message),
+        BudgetTooSmallException or LeaseNeverFitsException or LeaseTimeoutException or MemoryExhaustedException => (ExitCode.BudgetTooSmall, error.Message),
+        OperationCanceledException => (ExitCode.Interrupted, "stopped; the same command goes on from here"),
+        FormatException format => (ExitCode.Usage, format.Message),
+        FileNotFoundException or DirectoryNotFoundException => (ExitCode.NoInput, error.Message),
+        UnauthorizedAccessException => (ExitCode.CannotWrite, error.Message),
+        IOException io when IsDiskFull(io) => (ExitCode.CannotWrite, $"{io.Message}; free some space, or put the index elsewhere with --index-dir"),
+        IOException => (ExitCode.Io, error.Message),
+        OutOfMemoryException => (ExitCode.BudgetTooSmall, "the memory budget is too small for this work; give more with --memory"),
+        _ => (ExitCode.Internal, $"internal error: {error.GetType().Name}: {error.Message}; {TraceVariable}=1 shows where"),
+    };
+
+    private static int Code(IndexFailure kind) => kind switch
+    {
+        IndexFailure.NotFound => ExitCode.NoInput,
+        IndexFailure.Damaged => ExitCode.BadData,
+        IndexFailure.Locked or IndexFailure.CannotWrite => ExitCode.CannotWrite,
+        IndexFailure.BudgetTooSmall => ExitCode.BudgetTooSmall,
+        IndexFailure.Usage => ExitCode.Usage,
+        _ => ExitCode.Io,
+    };
+
+    /// <summary>The reader of stdout went away, as `head` does; that is its right and no error.</summary>
+    private static bool IsBrokenPipe(Exception error) => (error.HResult & 0xFFFF) is 32 or 109 or 232;
+
+    private static bool IsDiskFull(IOException error) => (error.HResult & 0xFFFF) is 28 or 112 or 122;
+}

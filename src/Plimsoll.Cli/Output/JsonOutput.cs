@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Plimsoll.Cli.Output;
+
+/// <summary>JSON answers: names in snake_case, no escapes that people cannot read, one write to stdout for each document.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes one document and the newline behind it.</summary>
+    public static void Write(Terminal terminal, Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> buffer = new(4096);
+        using (Utf8JsonWriter writer = new(buffer, Compact)) write(writer);
+        buffer.Write("\n"u8);
+        terminal.Out.Flush();
+        terminal.OutStream.Write(buffer.WrittenSpan);
+        terminal.OutStream.Flush();
+    }
+
+    /// <summary>The error as a document, for callers that read stdout only.</summary>
+    public static void WriteError(Terminal terminal, int code, string message) => Write(terminal, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteNumber("exit_code", code);
+        json.WriteString("message", message);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace Plimsoll.Cli.Output;
+
+/// <summary>Where a command answers and what it may ask about its surroundings; tests hand in their own.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public Terminal(Stream output, Stream error)
+    {
+        OutStream = output;
+        Out = new StreamWriter(output, Utf8, bufferSize: 16 * 1024, leaveOpen: true) { NewLine = "\n" };
+        Error = new StreamWriter(error, Utf8, bufferSize: 1024, leaveOpen: true) { AutoFlush = true, NewLine = "\n" };
+    }
+
+    /// <summary>The bytes of the answer; flush <see cref="Out"/> before writing here.</summary>
+    public Stream OutStream { get; }
+
+    /// <summary>The answer, and nothing else.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Progress, hints and errors.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether people read the answer directly.</summary>
+    public bool IsOutTerminal { get; init; }
+
+    /// <summary>Whether progress may move the cursor.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Columns of the terminal; default 80.</summary>
+    public int Width { get; init; } = 80;
+
+    /// <summary>Reads an environment variable; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The folder that relative paths start from.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Whether this process is the command's own: it may be governed, started again and stopped by signals. Not so inside a test.</summary>
+    public bool OwnsProcess { get; init; }
+
+    /// <summary>Opens stdin.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>The clock for progress and for times in answers.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether colours are welcome: a terminal, and NO_COLOR not set (see https://no-color.org).</summary>
+    public bool HasColor => IsOutTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+
+    /// <summary>The terminal of this process. The streams are taken raw: setting up Console.Out costs several milliseconds of start-up.</summary>
+    public static Terminal OfProcess()
+    {
+        bool isErrorTerminal = !Console.IsErrorRedirected;
+        return new Terminal(Console.OpenStandardOutput(), Console.OpenStandardError())
+        {
+            OwnsProcess = true,
+            IsOutTerminal = !Console.IsOutputRedirected,
+            IsErrorTerminal = isErrorTerminal,
+            Width = isErrorTerminal ? Math.Clamp(Console.WindowWidth, 40, 200) : 80,
+        };
+    }
+
+    public void Dispose()
+    {
+        Out.Dispose();
+        Error.Dispose();
+    }
+}

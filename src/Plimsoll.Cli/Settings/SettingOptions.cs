@@ -1,0 +1,67 @@
+using Plimsoll.Cli.Arguments;
+
+namespace Plimsoll.Cli.Settings;
+
+/// <summary>Every option that can also be set by the environment and by plimsoll.json. Properties: only what a run needs is built.</summary>
+internal static class SettingOptions
+{
+    public static OptionSpec Memory => new("memory", ValueKind.Budget, "The memory line for the whole process: 256MB, 1GiB, 50%. Without it: the kernel group's limit, else the profile's share.")
+    {
+        ValueName = "SIZE",
+        IsSetting = true,
+        Letter = 'm',
+    };
+
+    public static OptionSpec Profile => new("profile", ValueKind.Choice, "How boldly memory is used.")
+    {
+        ValueName = "NAME",
+        IsSetting = true,
+        Choices = ["conservative", "balanced", "aggressive", "development"],
+        Default = "balanced",
+    };
+
+    public static OptionSpec Threads => new("threads", ValueKind.Integer, "Worker threads; 0 means one for each core.") { ValueName = "N", IsSetting = true, Default = "0" };
+
+    public static OptionSpec BatchSize => new("batch-size", ValueKind.Integer, "Chunks in a batch; 0 lets it adapt to memory between 8 and 256.")
+    {
+        ValueName = "N",
+        IsSetting = true,
+        Default = "0",
+    };
+
+    public static OptionSpec MaxFileSize => new("max-file-size", ValueKind.Size, "Longer files are skipped and counted.") { ValueName = "SIZE", IsSetting = true, Default = "2MB" };
+
+    public static OptionSpec IndexDir => new("index-dir", ValueKind.Text, "The folder of the index; .plimsoll in the indexed folder when not given.") { ValueName = "DIR", IsSetting = true };
+
+    public static OptionSpec Embedder => new("embedder", ValueKind.Text, "What makes the vectors: builtin.") { ValueName = "NAME", IsSetting = true, Default = "builtin" };
+
+    public static OptionSpec Include => new("include", ValueKind.Text, "Take only files that match this glob (may be given several times).") { ValueName = "GLOB", IsSetting = true, Repeatable = true };
+
+    public static OptionSpec Exclude => new("exclude", ValueKind.Text, "Leave out files that match this glob (may be given several times).") { ValueName = "GLOB", IsSetting = true, Repeatable = true };
+
+    public static OptionSpec Limit => new("limit", ValueKind.Integer, "The most results.") { ValueName = "N", IsSetting = true, Letter = 'k', Default = "10" };
+
+    public static OptionSpec Mode => new("mode", ValueKind.Choice, "Which side of the index answers.")
+    {
+        ValueName = "MODE",
+        IsSetting = true,
+        Choices = ["hybrid", "lexical", "semantic"],
+        Default = "hybrid",
+    };
+
+    public static OptionSpec MinScore => new("min-score", ValueKind.Number, "Leave out results that score less.") { ValueName = "S", IsSetting = true, Default = "0" };
+
+    public static OptionSpec Format => new("format", ValueKind.Choice, "How results are written.")
+    {
+        ValueName = "FORMAT",
+        IsSetting = true,
+        Choices = ["table", "json", "plain", "vimgrep"],
+        Default = "table",
+    };
+
+    public static OptionSpec Context => new("context", ValueKind.Integer, "Lines of source shown with each result of the table.") { ValueName = "N", IsSetting = true, Default = "3" };
+
+    /// <summary>All of them, in the order of `config list`.</summary>
+    public static OptionSpec[] All =>
+        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, Include, Exclude, Limit, Mode, MinScore, Format, Context];
+}

@@ -1,0 +1,47 @@
+using Plimsoll.Testing;
+
+namespace Plimsoll.Cli.Tests.Commands;
+
+public sealed class CompletionCommandTests
+{
+    private readonly CliRunner _cli = new("/");
+
+    [Theory]
+    [InlineData("plimsoll se", "search")]
+    [InlineData("plimsoll search --mo", "--mode")]
+    [InlineData("plimsoll search --mode sem", "semantic")]
+    [InlineData("plimsoll config res", "reset")]
+    [InlineData("plimsoll --vers", "--version")]
+    public void Bash_RealShell_CompletesCommandsOptionsAndValues(string line, string expected)
+    {
+        string[] words = line.Split(' ');
+        string script = _cli.Run("completion", "bash").Out
+            + $"\nCOMP_WORDS=({line}); COMP_CWORD={words.Length - 1}; _plimsoll; printf '%s\\n' \"${{COMPREPLY[@]}}\"\n";
+
+        ProcessResult result = ProcessRunner.Run("bash", ["--norc", "-c", script]);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(expected, result.StandardOutput.Trim());
+    }
+
+    [Fact]
+    public void Zsh_LoadsTheBashScript()
+    {
+        CliResult result = _cli.Run("completion", "zsh");
+
+        Assert.StartsWith("#compdef plimsoll\nautoload -U +X bashcompinit && bashcompinit\n", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("complete -o filenames -F _plimsoll plimsoll\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fish_EveryLine_IsACompletion()
+    {
+        CliResult result = _cli.Run("completion", "fish");
+
+        Assert.All(result.Out.TrimEnd().Split('\n'), line => Assert.StartsWith("complete -c plimsoll -n ", line, StringComparison.Ordinal));
+        Assert.Contains("-l mode -x -a 'hybrid lexical semantic'", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_UnknownShell_IsAUsageError() => Assert.Equal(ExitCode.Usage, _cli.Run("completion", "tcsh").Code);
+}
