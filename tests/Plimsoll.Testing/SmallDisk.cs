@@ -22,16 +22,21 @@ public sealed class SmallDisk : IDisposable
     }
 
     /// <summary>Turns the whole disk read-only: the next write meets a real EROFS.</summary>
-    public void MakeReadOnly()
-    {
-        var result = ProcessRunner.Run("mount", ["-o", "remount,ro", Root]);
-        if (result.ExitCode != 0) throw new InvalidOperationException($"remount failed: {result.StandardError.Trim()}");
-    }
+    public void MakeReadOnly() => Remount("ro");
+
+    /// <summary>Gives the disk another size while it is in use.</summary>
+    public void Resize(long bytes) => Remount($"size={bytes}");
 
     public void Dispose()
     {
         ProcessRunner.Run("umount", ["-l", Root]);
         Directory.Delete(Root);
+    }
+
+    private void Remount(string option)
+    {
+        var result = ProcessRunner.Run("mount", ["-o", "remount," + option, Root]);
+        if (result.ExitCode != 0) throw new InvalidOperationException($"remount failed: {result.StandardError.Trim()}");
     }
 
     private static string? FindWhyNot()

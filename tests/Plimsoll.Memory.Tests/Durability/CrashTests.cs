@@ -9,6 +9,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     // More with PLIMSOLL_TEST_KILLS, for a night's run.
     private const int DefaultKills = 200;
     private const int Lanes = 2;
+    private const int ShortWrite = 0;
 
     [Fact]
     public void Kill_AtRandomInstants_SameCommandEndsWithTheSameResult()
@@ -50,6 +51,38 @@ public sealed class CrashTests(ITestOutputHelper output)
             Assert.Equal(whole.Digest, resumed.Digest);
             Assert.Equal(["lock", "result"], folder.Names());
         });
+    }
+
+    [Fact]
+    public void Fail_AtEachFileStepOfACycle_ExitsCleanlyAndTheSameCommandEndsWithTheSameResult()
+    {
+        var whole = Uninterrupted([]);
+        int[] errors = [FaultyStream.NoSpace, FaultyStream.IoError, ShortWrite, FaultyStream.ReadOnly, FaultyStream.Denied];
+        Parallel.ForEach(Enumerable.Range(1, 30), new ParallelOptions { MaxDegreeOfParallelism = Lanes }, failAt =>
+        {
+            using var folder = new TempFolder();
+            var failed = ProcessRunner.RunTool("Plimsoll.Memory.CrashTool", [folder.Root, "fail-at", failAt.ToString(), errors[failAt % errors.Length].ToString()]);
+            Assert.True(failed.ExitCode is 73 or 74, failed.ToString());
+            Assert.Contains(folder.Root, failed.StandardError, StringComparison.Ordinal);
+            Assert.DoesNotContain(folder.Names(), name => name.StartsWith('.') || name.StartsWith("spill", StringComparison.Ordinal));
+            Assert.Equal(whole.Digest, Run.Of(ProcessRunner.RunTool("Plimsoll.Memory.CrashTool", [folder.Root])).Digest);
+        });
+    }
+
+    [Fact]
+    public void Run_DiskFullThenEnlarged_GoesOnToTheSameResult()
+    {
+        Assert.SkipWhen(SmallDisk.WhyNot is not null, SmallDisk.WhyNot ?? "");
+        var whole = Uninterrupted([]);
+        // Room for one cycle's spill file and one checkpoint, but not for the second checkpoint beside them.
+        using var disk = SmallDisk.Mount(112 * 1024);
+        var full = ProcessRunner.RunTool("Plimsoll.Memory.CrashTool", [disk.Root]);
+        Assert.Equal(73, full.ExitCode);
+        Assert.Contains("no space left", full.StandardError, StringComparison.Ordinal);
+        disk.Resize(1 << 20);
+        var resumed = Run.Of(ProcessRunner.RunTool("Plimsoll.Memory.CrashTool", [disk.Root]));
+        Assert.Equal(whole.Digest, resumed.Digest);
+        Assert.False(resumed.Words[2] is "0", "nothing was saved before the disk was full");
     }
 
     [Fact]
