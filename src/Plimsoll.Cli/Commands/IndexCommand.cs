@@ -65,6 +65,14 @@ internal static class IndexCommand
         return report.Interrupted ? interruption.ExitCode : ExitCode.Ok;
     }
 
+    /// <summary>What the settings exclude, and an index folder that was put somewhere inside the root: an index must not index itself.</summary>
+    private static string[] Excluded(CommandContext context, SettingValues settings, string root)
+    {
+        string[] given = settings.Many(SettingOptions.Exclude);
+        string? folder = IndexRoot.GivenFolder(context, settings);
+        return folder is not null && folder.StartsWith(root + "/", StringComparison.Ordinal) ? [.. given, folder[root.Length..] + "/"] : given;
+    }
+
     private static void CheckEmbedder(SettingValues settings)
     {
         SettingValue embedder = settings.Get(SettingOptions.Embedder);
@@ -82,7 +90,7 @@ internal static class IndexCommand
         Walk = new WalkOptions
         {
             Include = settings.Many(SettingOptions.Include),
-            Exclude = settings.Many(SettingOptions.Exclude),
+            Exclude = Excluded(context, settings, root),
             MaxFileSize = settings.Size(SettingOptions.MaxFileSize),
         },
     };

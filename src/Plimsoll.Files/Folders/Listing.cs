@@ -132,6 +132,12 @@ internal sealed class Listing : IComparer<Listing.Entry>
             return true;
         }
 
+        // The product's own folder: an index that indexes itself would find a change at every run.
+        if (name.SequenceEqual(".plimsoll"u8))
+        {
+            return true;
+        }
+
         HasGitIgnore |= name.SequenceEqual(".gitignore"u8);
         return name.SequenceEqual("."u8) || name.SequenceEqual(".."u8);
     }

@@ -2,7 +2,7 @@ namespace Plimsoll.Files;
 
 /// <summary>
 /// Walks the files under a root in plain byte order of their relative paths, a folder sorting as if its name ended in '/', which is
-/// the order of git's index. Links are not followed, ".git" is left out without a word, and what git tracks is never ignored by git's
+/// the order of git's index. Links are not followed, ".git" and ".plimsoll" are left out without a word, and what git tracks is never ignored by git's
 /// rules. Repositories inside are walked with their own rules. Not safe for several threads at once; each call of
 /// <see cref="Walk"/> is a new walk.
 /// </summary>
