@@ -1,53 +1,94 @@
 namespace Plimsoll.Files;
 
 /// <summary>
-/// What a work tree's index says is tracked, asked for in ascending order. With a split index also the newest shared one is asked,
-/// so a file taken out of tracking since that was written still counts as tracked.
+/// What a work tree's index says is tracked, asked for in ascending order. With a split index every shared part that git still keeps is
+/// asked too, so a file taken out of tracking lately may still count as tracked, and is then indexed and not lost.
 /// </summary>
 internal sealed class TrackedFiles : IDisposable
 {
-    private readonly GitIndexReader? _own;
-    private readonly GitIndexReader? _shared;
+    private readonly List<GitIndexReader> _parts = [];
 
-    private TrackedFiles(GitIndexReader? own, GitIndexReader? shared)
+    private TrackedFiles()
     {
-        _own = own;
-        _shared = shared;
     }
 
     /// <summary>Opens the index of a git folder; without one nothing is tracked.</summary>
     public static TrackedFiles Open(string gitFolder, int hashLength)
     {
-        string? newest = null;
+        var tracked = new TrackedFiles();
+        tracked.Add(Path.Combine(gitFolder, "index"), hashLength);
         try
         {
             foreach (var path in Directory.EnumerateFiles(gitFolder, "sharedindex.*"))
             {
-                newest = newest is null || File.GetLastWriteTimeUtc(path) > File.GetLastWriteTimeUtc(newest) ? path : newest;
+                tracked.Add(path, hashLength);
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            newest = null;
+            // The folder cannot be listed: what was opened so far is all there is to ask.
+            return tracked;
         }
 
-        var own = GitIndexReader.TryOpen(Path.Combine(gitFolder, "index"), hashLength);
-        return new TrackedFiles(own, newest is null ? null : GitIndexReader.TryOpen(newest, hashLength));
+        return tracked;
     }
 
     /// <summary>Whether this file is tracked.</summary>
-    public bool HasFile(ReadOnlySpan<byte> path) => (_own?.HasFile(path) ?? false) || (_shared?.HasFile(path) ?? false);
+    public bool HasFile(ReadOnlySpan<byte> path)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.HasFile(path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether anything below this folder, whose path ends in '/', is tracked.</summary>
-    public bool HasBelow(ReadOnlySpan<byte> folder) => (_own?.HasBelow(folder) ?? false) || (_shared?.HasBelow(folder) ?? false);
+    public bool HasBelow(ReadOnlySpan<byte> folder)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.HasBelow(folder))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether this folder, given without a '/', is tracked as another repository's.</summary>
-    public bool HasGitLink(ReadOnlySpan<byte> folder) => (_own?.HasGitLink(folder) ?? false) || (_shared?.HasGitLink(folder) ?? false);
+    public bool HasGitLink(ReadOnlySpan<byte> folder)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.HasGitLink(folder))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _own?.Dispose();
-        _shared?.Dispose();
+        foreach (var part in _parts)
+        {
+            part.Dispose();
+        }
+    }
+
+    private void Add(string path, int hashLength)
+    {
+        if (GitIndexReader.TryOpen(path, hashLength) is { } part)
+        {
+            _parts.Add(part);
+        }
     }
 }
