@@ -19,6 +19,7 @@ public sealed class SizePredictor
     private readonly Dictionary<string, Stage> _stages = new(StringComparer.Ordinal);
     private readonly double _firstBytesPerUnit;
 
+    /// <summary>Makes a predictor that has seen nothing yet.</summary>
     /// <param name="firstBytesPerUnit">The forecast before anything was seen; better too high than too low.</param>
     public SizePredictor(double firstBytesPerUnit = 16 << 10)
     {
