@@ -1,0 +1,82 @@
+using System.Text;
+using Plimsoll.Indexing.Embedding;
+
+namespace Plimsoll.Indexing.Tests.Embedding;
+
+public sealed class BuiltinEmbedderTests
+{
+    [Fact]
+    public void Embed_AnyItem_HasAboutTheNorm()
+    {
+        sbyte[] vector = Vector("alpha", "beta", "gamma", "delta", "epsilon");
+        double square = 0;
+        foreach (sbyte number in vector)
+            square += number * number;
+        Assert.InRange(Math.Sqrt(square), BuiltinEmbedder.Norm * 0.9, BuiltinEmbedder.Norm * 1.1);
+    }
+
+    [Fact]
+    public void Embed_SharedWords_LiesNearerThanOthers()
+    {
+        sbyte[] one = Vector("open", "file", "read", "stream");
+        Assert.True(Dot(one, Vector("open", "file", "write", "stream")) > 3 * Math.Abs(Dot(one, Vector("colour", "button", "margin", "hover"))));
+    }
+
+    [Fact]
+    public void Embed_SameStem_LiesNearer()
+    {
+        Assert.True(Dot(Vector("configure"), Vector("configuration")) > Math.Abs(Dot(Vector("configure"), Vector("database"))) * 2);
+    }
+
+    [Fact]
+    public void Embed_InBatchesOfAnySize_GivesTheSameVectors()
+    {
+        string[][] items = [["one", "two"], ["three"], [], ["four", "five", "six"]];
+        using var embedder = new BuiltinEmbedder();
+        sbyte[] together = new sbyte[items.Length * embedder.Dimensions];
+        embedder.Embed(BatchOf(embedder, items), together);
+        for (int i = 0; i < items.Length; i++)
+            Assert.Equal(together.AsSpan(i * embedder.Dimensions, embedder.Dimensions).ToArray(), Vector(items[i]));
+    }
+
+    [Fact]
+    public void Embed_NothingToEmbed_IsZero() => Assert.All(Vector(), number => Assert.Equal(0, number));
+
+    [Fact]
+    public void WeightOf_MoreOccurrences_GrowsSlowly()
+    {
+        Assert.Equal(0, BuiltinEmbedder.WeightOf(0));
+        Assert.Equal(64, BuiltinEmbedder.WeightOf(1));
+        for (int count = 2; count < 5000; count++)
+            Assert.InRange(BuiltinEmbedder.WeightOf(count), BuiltinEmbedder.WeightOf(count - 1), 64 * 12);
+    }
+
+    private static sbyte[] Vector(params string[] words)
+    {
+        using var embedder = new BuiltinEmbedder();
+        sbyte[] vector = new sbyte[embedder.Dimensions];
+        embedder.Embed(BatchOf(embedder, words), vector);
+        return vector;
+    }
+
+    private static EmbeddingBatch BatchOf(BuiltinEmbedder embedder, params string[][] items)
+    {
+        var batch = new EmbeddingBatch();
+        foreach (string[] item in items)
+        {
+            foreach (string word in item)
+                batch.Add(embedder.TokenOf(Encoding.UTF8.GetBytes(word)), BuiltinEmbedder.WeightOf(1));
+            batch.EndItem([]);
+        }
+
+        return batch;
+    }
+
+    private static int Dot(sbyte[] left, sbyte[] right)
+    {
+        int sum = 0;
+        for (int i = 0; i < left.Length; i++)
+            sum += left[i] * right[i];
+        return sum;
+    }
+}
