@@ -92,8 +92,8 @@ public sealed class IndexJob : IDisposable
     private bool IndexTree(PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
     {
         WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize);
-        using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, stop);
-        using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, stop);
+        using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, CancellationToken.None);
+        using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, CancellationToken.None);
         var context = new WorkerContext(
             _root, _folder, plan, _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, _failed.Token);

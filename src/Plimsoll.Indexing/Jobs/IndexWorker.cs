@@ -47,6 +47,8 @@ internal sealed class IndexWorker : IDisposable
     private readonly List<PriorFile> _superseded = [];
     private readonly SegmentBuilder _builder;
     private readonly SegmentWriter _writer;
+    private readonly AdaptiveBatcher? _batcher;
+    private long _batchesSeen;
 
     /// <summary>Makes a worker with its buffers.</summary>
     public IndexWorker(WorkerContext context, int number)
@@ -57,8 +59,8 @@ internal sealed class IndexWorker : IDisposable
         _buffer = new SourceBuffer((int)context.MaxFileSize);
         _builder = new SegmentBuilder(context.Plan.BuilderBytes, _embedder);
         _writer = new SegmentWriter(context.Plan.BuilderBytes);
-        if (context.BatchSize > 0)
-            _builder.BatchSize = context.BatchSize;
+        _batcher = context.BatchSize > 0 ? null : new AdaptiveBatcher();
+        _builder.BatchSize = _batcher?.Size ?? context.BatchSize;
     }
 
     /// <summary>Chunks that are embedded together now.</summary>
@@ -155,6 +157,8 @@ internal sealed class IndexWorker : IDisposable
     private void Adapt()
     {
         MemoryPressure pressure = _context.Governor.Pressure;
+        for (; _batcher is not null && _batchesSeen < _builder.BatchesEmbedded; _batchesSeen++)
+            _builder.BatchSize = _batcher.Report(isGood: true, pressure);
         if (pressure == MemoryPressure.Critical && _builder.UsedBytes > _context.Plan.BuilderBytes / 4)
             Flush();
     }

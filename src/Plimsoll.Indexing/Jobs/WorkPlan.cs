@@ -36,7 +36,7 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
                 return new WorkPlan(count, each, reader);
         }
 
-        long budget = governor.SmallestBudgetFor(reader, smallest + ManagedRoom(0));
+        long budget = governor.SmallestBudgetFor(0, smallest + ManagedRoom(reader));
         throw new IndexException(
             IndexFailure.BudgetTooSmall,
             $"The memory budget of {governor.BudgetBytes >> 20} MB is too small for files of up to {maxFileSize >> 10} KB; "

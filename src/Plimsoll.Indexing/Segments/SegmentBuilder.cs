@@ -74,8 +74,8 @@ internal sealed unsafe class SegmentBuilder : IDisposable
     /// <summary>Chunks that are embedded together; the result does not depend on it.</summary>
     public int BatchSize { get; set; } = 64;
 
-    /// <summary>Bytes of the source text in the segment.</summary>
-    public long SourceBytes { get; private set; }
+    /// <summary>Batches that were embedded so far.</summary>
+    public long BatchesEmbedded { get; private set; }
 
     public bool IsEmpty => Files.Count == 0;
 
@@ -157,7 +157,6 @@ internal sealed unsafe class SegmentBuilder : IDisposable
             Lengths = lengths,
             Kind = (byte)chunk.Kind,
         });
-        SourceBytes += chunk.EndOffset - chunk.StartOffset;
         Files[file].ChunkCount++;
         Files[file].Shortened = (byte)(_shortened ? 1 : 0);
         _batch.EndItem(_embedder.NeedsText ? text[chunk.StartOffset..chunk.EndOffset] : default);
@@ -192,6 +191,7 @@ internal sealed unsafe class SegmentBuilder : IDisposable
         int at = Vectors.Reserve(_batch.Count * dimensions);
         _embedder.Embed(_batch, new Span<sbyte>(Vectors.Pointer + at, _batch.Count * dimensions));
         _batch.Clear();
+        BatchesEmbedded++;
     }
 
     /// <summary>Forgets all, for the next segment.</summary>
@@ -207,7 +207,6 @@ internal sealed unsafe class SegmentBuilder : IDisposable
         Paths.Clear();
         PathWords.Clear();
         _batch.Clear();
-        SourceBytes = 0;
     }
 
     /// <inheritdoc/>
