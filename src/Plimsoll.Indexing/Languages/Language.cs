@@ -4,6 +4,7 @@ namespace Plimsoll.Indexing.Languages;
 public sealed class Language
 {
     private WordTable? _words;
+    private byte[]? _classes;
 
     internal Language(byte id, string name, OutlineShape shape, Lexical lexical, string words = "")
     {
@@ -31,6 +32,9 @@ public sealed class Language
 
     /// <summary>The words as a hash table, built when the first file of this language is met.</summary>
     internal WordTable Words => _words ??= WordTable.Parse(WordList);
+
+    /// <summary>The class of each first byte, built with the first file too; see <see cref="ByteClass"/>.</summary>
+    internal byte[] Classes => _classes ??= ByteClass.Create(Lexical);
 
     /// <summary>Whether all forms of <paramref name="lexical"/> are there.</summary>
     internal bool Has(Lexical lexical) => (Lexical & lexical) == lexical;

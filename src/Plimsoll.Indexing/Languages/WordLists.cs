@@ -22,9 +22,9 @@ internal static class WordLists
     internal const string CSharp = "Class: class Struct: struct Interface: interface Enum: enum Record: record Namespace: namespace Delegate: delegate Using: using Operator: operator " +
         "Modifier: public private protected internal static readonly virtual override abstract sealed partial async extern unsafe volatile required file new ref out in params this event const implicit explicit fixed scoped " +
         "Builtin: void int string bool object long byte char double float decimal short uint ulong ushort sbyte nint nuint dynamic " +
-        "Freeze: where Control: if else for foreach while do switch try catch finally lock goto break continue throw checked unchecked yield base typeof nameof sizeof stackalloc await is as Return: return Case: case Default: default Accessor: get set init add remove";
+        "Freeze: where Control: if else for foreach while do switch try catch finally lock goto break continue throw checked unchecked yield base typeof nameof sizeof stackalloc await is as Return: return Case: case Default: default";
 
-    internal const string Java = "Class: class Interface: interface Enum: enum Record: record Import: import package module " +
+    internal const string Java = "Class: class Interface: interface Enum: enum Record: record Import: import package " +
         "Modifier: public private protected static final abstract native synchronized transient volatile strictfp sealed non-sealed " +
         "Builtin: void int boolean long byte char double float short Freeze: throws extends implements permits New: new " +
         "Control: if else for while do switch try catch finally goto break continue throw assert yield this super instanceof Return: return Case: case Default: default";
@@ -37,7 +37,7 @@ internal static class WordLists
 
     internal const string JavaScript = "Function: function Class: class Interface: interface Enum: enum Namespace: namespace Module: module Type: type Constant: const Variable: let var " +
         "Async: async Accessor: get set Static: static Modifier: public private protected readonly abstract override declare export accessor opaque Default: default Extends: extends implements " +
-        "New: new Return: return throw typeof void delete in of instanceof yield await case else do Control: if for while switch catch with Import: import from as";
+        "New: new Return: return throw typeof void delete in of instanceof yield await case Control: if for while switch catch with else do try finally Import: import from as";
 
     internal const string Python = "Function: def Class: class Modifier: async";
 

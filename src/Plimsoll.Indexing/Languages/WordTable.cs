@@ -21,7 +21,8 @@ internal sealed class WordTable
         _codes = codes;
         for (int word = 0; word < codes.Length; word++)
         {
-            int slot = Hash(letters.AsSpan(starts[word], starts[word + 1] - starts[word]));
+            int length = starts[word + 1] - starts[word];
+            int slot = Hash(letters[starts[word]], letters[starts[word + 1] - 1], letters[starts[word] + (length >> 1)], length);
             while (_slots[slot] != 0) slot = (slot + 1) & (Slots - 1);
             _slots[slot] = word + 1;
         }
@@ -52,14 +53,14 @@ internal sealed class WordTable
 
     /// <summary>The code of a word, or <see cref="Word.None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal Word Find(ReadOnlySpan<byte> word)
+    internal unsafe Word Find(byte* letters, int length)
     {
-        int slot = Hash(word);
+        int slot = Hash(letters[0], letters[length - 1], letters[length >> 1], length);
         while (_slots[slot] != 0)
         {
             int index = _slots[slot] - 1;
             int start = _starts[index];
-            if (_starts[index + 1] - start == word.Length && word.SequenceEqual(_letters.AsSpan(start, word.Length)))
+            if (_starts[index + 1] - start == length && new ReadOnlySpan<byte>(letters, length).SequenceEqual(_letters.AsSpan(start, length)))
             {
                 return (Word)_codes[index];
             }
@@ -71,9 +72,6 @@ internal sealed class WordTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Hash(ReadOnlySpan<byte> word)
-    {
-        int length = word.Length;
-        return ((word[0] * 31) + (word[length - 1] * 7) + (word[length >> 1] * 131) + (length * 17)) & (Slots - 1);
-    }
+    private static int Hash(byte first, byte last, byte middle, int length) =>
+        ((first * 31) + (last * 7) + (middle * 131) + (length * 17)) & (Slots - 1);
 }

@@ -80,6 +80,42 @@ internal sealed class Outline
     /// <summary>Says where a definition ends.</summary>
     internal void End(int definition, int endOffset) => _endOffsets[definition] = endOffset;
 
+    /// <summary>Sorts the definitions by the offset of their name; they are nearly sorted, so each moves a little.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Sort()
+    {
+        Span<Definition> definitions = Definitions;
+        for (int index = 1; index < definitions.Length; index++)
+        {
+            if (definitions[index - 1].NameOffset <= definitions[index].NameOffset) continue;
+            if (!TryMove(index)) SortAll();
+        }
+    }
+
+    /// <summary>Moves one definition back to its place, unless that is far away.</summary>
+    private bool TryMove(int index)
+    {
+        // Longer moves would make the sorting of hostile input quadratic.
+        const int Far = 64;
+        Definition moved = _definitions[index];
+        int end = _endOffsets[index];
+        int place = index;
+        while (place > 0 && _definitions[place - 1].NameOffset > moved.NameOffset)
+        {
+            if (index - place >= Far) break;
+            _definitions[place] = _definitions[place - 1];
+            _endOffsets[place] = _endOffsets[place - 1];
+            place--;
+        }
+
+        _definitions[place] = moved;
+        _endOffsets[place] = end;
+        return place == 0 || _definitions[place - 1].NameOffset <= moved.NameOffset;
+    }
+
+    private void SortAll() =>
+        Array.Sort(_definitions, _endOffsets, 0, DefinitionCount, Comparer<Definition>.Create(static (left, right) => left.NameOffset.CompareTo(right.NameOffset)));
+
     /// <summary>Adds a comment; comments come in the order of the text.</summary>
     internal void AddComment(int offset, int length)
     {
