@@ -23,17 +23,17 @@ internal static class ByteClass
     {
         var classes = new byte[256];
         for (int value = 0; value < 256; value++) classes[value] = Common((byte)value);
-        if ((lexical & (Lexical.SlashLine | Lexical.SlashBlock | Lexical.Regex)) != 0) classes['/'] = Slash;
-        if ((lexical & (Lexical.Hash | Lexical.Preprocessor | Lexical.CSharp)) != 0) classes['#'] = Hash;
-        if ((lexical & (Lexical.DoubleQuote | Lexical.TripleDouble)) != 0) classes['"'] = DoubleQuote;
-        if ((lexical & (Lexical.SingleQuote | Lexical.TripleSingle | Lexical.Rust)) != 0) classes['\''] = SingleQuote;
-        if ((lexical & (Lexical.BacktickName | Lexical.BacktickRaw | Lexical.Template)) != 0) classes['`'] = Backtick;
-        if ((lexical & Lexical.Dash) != 0) classes['-'] = Dash;
-        if ((lexical & Lexical.Semicolon) != 0) classes[';'] = Semicolon;
-        if ((lexical & Lexical.CSharp) != 0) classes['@'] = classes['$'] = Prefix;
-        if ((lexical & Lexical.LuaBrackets) != 0) classes['['] = Prefix;
-        if ((lexical & (Lexical.Php | Lexical.MarkupComment)) != 0) classes['<'] = Less;
-        if ((lexical & Lexical.Php) != 0) classes['?'] = Prefix;
+        if ((lexical & (Lexical.SlashLine | Lexical.SlashBlock | Lexical.Regex)) != Lexical.None) classes['/'] = Slash;
+        if ((lexical & (Lexical.Hash | Lexical.Preprocessor | Lexical.CSharp)) != Lexical.None) classes['#'] = Hash;
+        if ((lexical & (Lexical.DoubleQuote | Lexical.TripleDouble)) != Lexical.None) classes['"'] = DoubleQuote;
+        if ((lexical & (Lexical.SingleQuote | Lexical.TripleSingle | Lexical.Rust)) != Lexical.None) classes['\''] = SingleQuote;
+        if ((lexical & (Lexical.BacktickName | Lexical.BacktickRaw | Lexical.Template)) != Lexical.None) classes['`'] = Backtick;
+        if ((lexical & Lexical.Dash) != Lexical.None) classes['-'] = Dash;
+        if ((lexical & Lexical.Semicolon) != Lexical.None) classes[';'] = Semicolon;
+        if ((lexical & Lexical.CSharp) != Lexical.None) classes['@'] = classes['$'] = Prefix;
+        if ((lexical & Lexical.LuaBrackets) != Lexical.None) classes['['] = Prefix;
+        if ((lexical & (Lexical.Php | Lexical.MarkupComment)) != Lexical.None) classes['<'] = Less;
+        if ((lexical & Lexical.Php) != Lexical.None) classes['?'] = Prefix;
         return classes;
     }
 

@@ -1,5 +1,3 @@
-using Plimsoll.Indexing.Languages;
-
 namespace Plimsoll.Indexing.Outlining;
 
 /// <content>Preprocessor lines. Of branches that cannot all be read in sequence the first is read and the others are skipped.</content>

@@ -206,7 +206,7 @@ internal sealed unsafe partial class Lexer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Has(Lexical lexical) => (_lexical & lexical) != 0;
+    private bool Has(Lexical lexical) => (_lexical & lexical) != Lexical.None;
 
     private int Finish(int position, int token)
     {

@@ -80,7 +80,8 @@ internal sealed partial class ScriptReader
         Pop(lexer.Stop);
         if (kind == FrameKind.Template)
         {
-            if (lexer.ReadTemplate(lexer.Position) == Token.TemplateHead) Push(FrameKind.Template, '{', -1);
+            _reread = lexer.ReadTemplate(lexer.Position);
+            if (_reread == Token.TemplateHead) Push(FrameKind.Template, '{', -1);
             return;
         }
 
@@ -119,6 +120,7 @@ internal sealed partial class ScriptReader
     /// <summary>Reads elements until code stands between braces or the outermost one is closed.</summary>
     private void RunMarkup()
     {
+        _reread = Token.Text;
         while (Top.Kind == FrameKind.Markup && lexer.Position < lexer.Length && _count < DepthMax)
         {
             if (Top.Declaring ? ReadChildren() : ReadTag()) return;
@@ -188,6 +190,7 @@ internal sealed partial class ScriptReader
     private bool EnterElementCode()
     {
         lexer.Stop = lexer.Position;
+        _reread = '{';
         Push(FrameKind.Element, '{', -1);
         return true;
     }

@@ -20,6 +20,7 @@ internal sealed partial class ScriptReader(Lexer lexer)
     private int _previousStart;
     private int _previousStop;
     private bool _jsx;
+    private int _reread;
 
     private ref ScriptFrame Top => ref _frames[Math.Min(_count, DepthMax) - 1];
 
@@ -65,11 +66,12 @@ internal sealed partial class ScriptReader(Lexer lexer)
         else
         {
             // A value that is not a function ends the wait of the name.
+            _reread = 0;
             OnMark(token);
             _previousWord = Word.None;
         }
 
-        _previous = token;
+        _previous = _reread != 0 && token != Token.Name ? _reread : token;
         _previousStart = lexer.Start;
         _previousStop = lexer.Stop;
     }
@@ -160,7 +162,7 @@ internal sealed partial class ScriptReader(Lexer lexer)
     }
 
     /// <summary>Makes a name a definition, or changes the kind of the definition that it is already.</summary>
-    private int Define(in ScriptName name, SymbolKind kind)
+    private int Define(ScriptName name, SymbolKind kind)
     {
         if (name.Definition < 0) return _outline.Add(name.Start, name.Length, name.Lead, lexer.Stop, kind);
         _outline.Definitions[name.Definition].Kind = kind;
