@@ -98,7 +98,7 @@ internal static class OutlineOracle
         });
     }
 
-    private static string Key(byte[] bytes, in Definition definition) =>
+    private static string Key(byte[] bytes, Definition definition) =>
         definition.NameLine + ":" + Encoding.UTF8.GetString(bytes, definition.NameOffset, definition.NameLength);
 
     private static void CountTags(string path, Language language, List<Tag> tags, Dictionary<string, int> frequency, HashSet<string> seen, SortedDictionary<string, Tally> tally, Random random)
@@ -115,7 +115,7 @@ internal static class OutlineOracle
 
     /// <summary>Names that ctags makes up for what has none, and the aliases that it sees in imports.</summary>
     private static bool IsInvented(Tag tag) =>
-        tag.Name.StartsWith("__anon", StringComparison.Ordinal) || tag.Name.StartsWith("Anonymous", StringComparison.Ordinal) || tag.Kind == "alias";
+        tag.Name.StartsWith("__anon", StringComparison.Ordinal) || tag.Name.StartsWith("Anonymous", StringComparison.Ordinal) || string.Equals(tag.Kind, "alias", StringComparison.Ordinal);
 
     private static void CountOurs(string path, Language language, List<Tag> tags, byte[] bytes, Plimsoll.Indexing.Outlining.Outline outline, SortedDictionary<string, Tally> tally, Random random)
     {
