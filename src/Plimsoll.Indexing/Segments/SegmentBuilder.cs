@@ -274,7 +274,7 @@ internal sealed unsafe class SegmentBuilder : IDisposable
 
     /// <summary>Finds the next word: <paramref name="at"/> moves to its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool NextWord(ReadOnlySpan<byte> text, ref int at, out int start)
+    internal static bool NextWord(ReadOnlySpan<byte> text, ref int at, out int start)
     {
         fixed (byte* bytes = text)
         fixed (byte* classes = Words.ClassTable)

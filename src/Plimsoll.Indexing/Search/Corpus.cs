@@ -1,0 +1,110 @@
+using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Segments;
+
+namespace Plimsoll.Indexing.Search;
+
+/// <summary>
+/// The live chunks of all segments as one collection. Its averages and counts are exact for the live chunks, so a ranking does not
+/// depend on how they are spread over segments or on what is dead beside them.
+/// </summary>
+internal sealed unsafe class Corpus : IDisposable
+{
+    private readonly IndexSnapshot _snapshot;
+
+    private Corpus(IndexSnapshot snapshot)
+    {
+        _snapshot = snapshot;
+        Views = new SegmentView[snapshot.Segments.Count];
+        for (int i = 0; i < Views.Length; i++)
+        {
+            Views[i] = new SegmentView(snapshot.Segments[i], i);
+            LargestChunkCount = Math.Max(LargestChunkCount, Views[i].ChunkCount);
+            LiveChunkCount += snapshot.Segments[i].LiveChunkCount;
+        }
+
+        Norms = FieldNorms.Of(Views, LiveChunkCount);
+    }
+
+    /// <summary>The segments.</summary>
+    public SegmentView[] Views { get; }
+
+    /// <summary>Chunks of live files.</summary>
+    public long LiveChunkCount { get; }
+
+    /// <summary>Chunks, dead ones too, of the segment that has most.</summary>
+    public int LargestChunkCount { get; }
+
+    /// <summary>How lengths lower counts.</summary>
+    public FieldNorms Norms { get; }
+
+    /// <summary>Opens the index in a folder.</summary>
+    /// <exception cref="IndexException">There is none, it is damaged, or another embedder made it.</exception>
+    public static Corpus Open(string folder, IEmbedder embedder)
+    {
+        IndexSnapshot snapshot = IndexSnapshot.Open(folder);
+        try
+        {
+            ulong hash = SegmentWriter.EmbedderHash(embedder.Identity);
+            foreach (LiveSegment live in snapshot.Segments)
+            {
+                if (live.Segment.EmbedderHash != hash || live.Segment.Dimensions != embedder.Dimensions)
+                {
+                    throw new IndexException(
+                        IndexFailure.Damaged, $"{live.Segment.FullPath} was made with another embedder than {embedder.Identity}. Run `plimsoll index --fresh`.");
+                }
+            }
+
+            return new Corpus(snapshot);
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the postings of a query's terms and counts in how many live chunks each stands.</summary>
+    public void LookUp(QueryPlan plan)
+    {
+        for (int i = 0; i < plan.Count; i++)
+        {
+            QueryTerm term = plan[i];
+            term.Postings = new TermPostings[Views.Length];
+            long inText = 0, inPaths = 0;
+            foreach (SegmentView view in Views)
+            {
+                if (!view.Live.Segment.TryFind(term.Text, out TermPostings postings))
+                    continue;
+                term.Postings[view.Index] = postings;
+                inText += view.Live.HasDead ? PostingCount.LiveChunks(view, postings) : postings.ChunkCount;
+                inPaths += PostingCount.LiveChunksByPath(view, postings);
+            }
+
+            // The greater of both instead of the union, which would cost a second pass over all postings.
+            term.ChunkCount = Math.Max(inText, inPaths);
+            term.Rarity = Math.Log(1 + ((LiveChunkCount - term.ChunkCount + .5) / (term.ChunkCount + .5)));
+        }
+
+        plan.SumWeights();
+    }
+
+    /// <summary>Which of two places comes first: by the bytes of the path, then the line.</summary>
+    public int ComparePlaces(in Candidate left, in Candidate right)
+    {
+        SegmentView leftView = Views[left.Segment], rightView = Views[right.Segment];
+        uint leftFile = leftView.Chunks[left.Chunk].File, rightFile = rightView.Chunks[right.Chunk].File;
+        if (left.Segment != right.Segment || leftFile != rightFile)
+        {
+            int order = leftView.PathOf((int)leftFile).SequenceCompareTo(rightView.PathOf((int)rightFile));
+            if (order != 0)
+                return order;
+        }
+
+        if (left.Line != right.Line)
+            return left.Line < right.Line ? -1 : 1;
+        return left.Chunk != right.Chunk ? left.Chunk - right.Chunk : left.Definition - right.Definition;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _snapshot.Dispose();
+}

@@ -1,0 +1,66 @@
+namespace Plimsoll.Indexing.Search;
+
+/// <summary>
+/// The constants of the ranking. k1, b and the shape of the formula are those of BM25F (Robertson, Zaragoza and Taylor, 2004: the counts of a
+/// term are weighed and normalised by field, then saturated once); the rest are first settings which the search metrics judge.
+/// </summary>
+internal static class Ranking
+{
+    /// <summary>How fast further occurrences of a term stop to count; 1.2 is the usual value.</summary>
+    public const float Saturation = 1.2f;
+
+    /// <summary>A name says what a chunk is; its body says only what it uses.</summary>
+    public const float SymbolWeight = 4f;
+    public const float BodyWeight = 1f;
+    public const float CommentWeight = 1f;
+
+    /// <summary>A word of the file's own name, and of the folders above it.</summary>
+    public const float FileNameWeight = 2f;
+    public const float FolderWeight = .5f;
+
+    /// <summary>How much a field that is longer than the average lowers its counts: 0 not at all, 1 in proportion.</summary>
+    public const float SymbolNorm = .5f;
+    public const float BodyNorm = .75f;
+    public const float CommentNorm = .6f;
+
+    /// <summary>A part of an identifier in the query counts half: whoever types `maxSize` wants that rather than a `max` and a `size`.</summary>
+    public const double PartWeight = .5;
+
+    /// <summary>The share of the semantic side in the fused score.</summary>
+    public const double SemanticShare = .3;
+
+    /// <summary>Candidates that each side gives, unless more hits are asked for.</summary>
+    public const int Depth = 100;
+
+    /// <summary>
+    /// An exact definition of the query's symbol. All other addends of a hit sum to less than 3, so it stands above whatever is none;
+    /// the steps below order exact definitions among themselves and cannot sum to as much.
+    /// </summary>
+    public const double Definition = 50;
+
+    /// <summary>The query gives a scope and the definition lies in another.</summary>
+    public const double OtherScope = -20;
+
+    /// <summary>The name differs by the case of letters.</summary>
+    public const double OtherCase = -10;
+
+    /// <summary>A step from functions and types to constants and macros, to fields, to sections and elements.</summary>
+    public const double KindStep = -2;
+
+    /// <summary>The most for query terms that the name of a definition is made of.</summary>
+    public const double DefinitionWords = .6;
+
+    /// <summary>The most for query terms in the file's own name without its extension, and in the folders above it.</summary>
+    public const double FileName = .2;
+    public const double PathWords = .1;
+
+    /// <summary>Each other candidate of the same file, up to three.</summary>
+    public const double SameFile = .03;
+    public const int SameFileMost = 3;
+
+    public const double Test = -.15;
+    public const double Vendored = -.2;
+    public const double Example = -.1;
+    public const double Generated = -.2;
+    public const double Declaration = -.1;
+}

@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Segments;
+
+namespace Plimsoll.Indexing.Search;
+
+/// <summary>
+/// Takes the best chunks by words and by meaning from all segments. Its buffers, eight bytes for each chunk of the largest
+/// segment, are taken once and used for every query.
+/// </summary>
+internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDisposable
+{
+    private readonly NativeBuffer<float> _scores = new(corpus.LargestChunkCount + Vector256<float>.Count);
+    private readonly NativeBuffer<uint> _terms = new(corpus.LargestChunkCount + 1);
+    private readonly NativeBuffer<sbyte> _query = new(embedder.Dimensions);
+    private readonly EmbeddingBatch _batch = new();
+    private QueryPlan? _plan;
+    private HitFilter? _filter;
+
+    /// <summary>Retrieves.</summary>
+    /// <param name="plan">The query.</param>
+    /// <param name="filter">Which chunks may be taken.</param>
+    /// <param name="lexical">Receives the best by words.</param>
+    /// <param name="semantic">Receives the best by meaning, or null when that side is not asked.</param>
+    public void Run(QueryPlan plan, HitFilter filter, CandidateHeap lexical, CandidateHeap? semantic)
+    {
+        (_plan, _filter) = (plan, filter);
+        if (semantic is not null)
+            Embed(plan);
+        foreach (SegmentView view in corpus.Views)
+        {
+            Score(view);
+            TakeBestScores(view, lexical);
+            if (semantic is not null)
+                TakeBestVectors(view, semantic);
+        }
+    }
+
+    /// <summary>The product of the last query's vector and that of a chunk.</summary>
+    public int DotOf(in Candidate candidate) =>
+        VectorProduct.Of(_query.Pointer, corpus.Views[candidate.Segment].Vectors + ((long)candidate.Chunk * embedder.Dimensions), embedder.Dimensions);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scores.Dispose();
+        _terms.Dispose();
+        _query.Dispose();
+    }
+
+    private void Embed(QueryPlan plan)
+    {
+        _batch.Clear();
+        for (int i = 0; i < plan.Count; i++)
+        {
+            // A term that the corpus lacks can only match by its stem; its own signs would be noise.
+            double weight = plan[i].Weight * plan[i].Rarity * (plan[i].ChunkCount == 0 ? .5 : 1);
+            _batch.Add(embedder.TokenOf(plan[i].Text), (int)Math.Round(64 * weight));
+        }
+
+        _batch.EndItem(default);
+        embedder.Embed(_batch, new Span<sbyte>(_query.Pointer, embedder.Dimensions));
+    }
+
+    private void Score(SegmentView view)
+    {
+        // The scan goes by whole registers, so what lies behind the last score must be nothing.
+        new Span<float>(_scores.Pointer, view.ChunkCount + Vector256<float>.Count).Clear();
+        new Span<uint>(_terms.Pointer, view.ChunkCount).Clear();
+        for (int i = 0; i < _plan!.Count; i++)
+        {
+            QueryTerm term = _plan[i];
+            TermPostings postings = term.Postings[view.Index];
+            if (postings.End != null)
+                LexicalScorer.Add(view, postings, corpus.Norms, (float)(term.Weight * term.Rarity), 1u << i, _scores.Pointer, _terms.Pointer);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TakeBestScores(SegmentView view, CandidateHeap best)
+    {
+        float* scores = _scores.Pointer;
+        float floor = FloorOf(best);
+        for (int at = 0; at < view.ChunkCount; at += Vector256<float>.Count)
+        {
+            if (!Vector256.GreaterThanOrEqualAny(Vector256.Load(scores + at), Vector256.Create(floor)))
+                continue;
+            for (int chunk = at; chunk < at + Vector256<float>.Count; chunk++)
+            {
+                if (scores[chunk] >= floor)
+                    floor = TakeScore(view, chunk, best);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TakeBestVectors(SegmentView view, CandidateHeap best)
+    {
+        int dimensions = embedder.Dimensions;
+        sbyte* query = _query.Pointer;
+        sbyte* vector = view.Vectors;
+        int floor = best.IsFull ? (int)best[0].Key : 1;
+        for (int chunk = 0; chunk < view.ChunkCount; chunk++, vector += dimensions)
+        {
+            int dot = VectorProduct.Of(query, vector, dimensions);
+            if (dot >= floor)
+                floor = TakeVector(view, chunk, dot, best);
+        }
+    }
+
+    private static float FloorOf(CandidateHeap best) => best.IsFull ? (float)best[0].Key : float.Epsilon;
+
+    private float TakeScore(SegmentView view, int chunk, CandidateHeap best)
+    {
+        if (_filter!.Takes(view, chunk))
+            best.Offer(Make(view, chunk, _scores[chunk], 0));
+        return FloorOf(best);
+    }
+
+    private int TakeVector(SegmentView view, int chunk, int dot, CandidateHeap best)
+    {
+        if (_filter!.Takes(view, chunk))
+            best.Offer(Make(view, chunk, dot, dot));
+        return best.IsFull ? (int)best[0].Key : 1;
+    }
+
+    private Candidate Make(SegmentView view, int chunk, double key, int dot) => new()
+    {
+        Key = key,
+        Segment = view.Index,
+        Chunk = chunk,
+        Line = view.Chunks[chunk].StartLine,
+        Definition = -1,
+        Lexical = _scores[chunk],
+        Dot = dot,
+        Terms = _terms[chunk],
+    };
+}

@@ -1,0 +1,169 @@
+using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Segments;
+
+namespace Plimsoll.Indexing.Search;
+
+/// <summary>
+/// Answers queries from the index of a folder. The index is mapped, not read; what a searcher holds is eight bytes for each chunk of
+/// the largest segment. Safe for several threads; one query runs at a time.
+/// </summary>
+public sealed class Searcher : IDisposable
+{
+    /// <summary>The most hits that can be asked for.</summary>
+    public const int MostHits = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly string _folder;
+    private readonly BuiltinEmbedder _embedder = new();
+    private readonly StaleCheck _stale;
+    private byte[] _manifestHead;
+    private Corpus _corpus;
+    private Retriever _retriever;
+
+    private Searcher(string root, string folder)
+    {
+        _folder = folder;
+        _stale = new StaleCheck(root);
+        _manifestHead = ReadManifestHead();
+        _corpus = Corpus.Open(folder, _embedder);
+        _retriever = new Retriever(_corpus, _embedder);
+    }
+
+    /// <summary>Opens the index of a folder.</summary>
+    /// <param name="root">The folder that was indexed.</param>
+    /// <param name="indexFolder">The folder of the index; default `.plimsoll` in the root.</param>
+    /// <exception cref="IndexException">There is no index, or it is damaged.</exception>
+    public static Searcher Open(string root, string? indexFolder = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        return new Searcher(Path.GetFullPath(root), IndexStatus.FolderOf(root, indexFolder));
+    }
+
+    /// <summary>Answers a query: the best hits, best first, always in the same order.</summary>
+    /// <exception cref="IndexException">The query makes no sense, or the index is damaged.</exception>
+    public IReadOnlyList<SearchHit> Search(SearchQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Limit is < 1 or > MostHits)
+            throw new IndexException(IndexFailure.Usage, $"The number of hits must be from 1 to {MostHits}, not {query.Limit}.");
+        QueryPlan plan = QueryPlan.Parse(query.Text);
+        lock (_gate)
+        {
+            _corpus.LookUp(plan);
+            return Answer(query, plan, new HitFilter(query, _corpus));
+        }
+    }
+
+    /// <summary>Goes over to the newest state of the index, if it has changed.</summary>
+    /// <returns>Whether it had changed.</returns>
+    /// <exception cref="IndexException">The index is gone or damaged; the searcher goes on with the state that it has.</exception>
+    public bool Refresh()
+    {
+        lock (_gate)
+        {
+            byte[] head = ReadManifestHead();
+            if (head.AsSpan().SequenceEqual(_manifestHead))
+                return false;
+            Corpus corpus = Corpus.Open(_folder, _embedder);
+            _retriever.Dispose();
+            _corpus.Dispose();
+            (_manifestHead, _corpus) = (head, corpus);
+            _retriever = new Retriever(corpus, _embedder);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _retriever.Dispose();
+        _corpus.Dispose();
+        _stale.Dispose();
+        _embedder.Dispose();
+    }
+
+    private SearchHit[] Answer(SearchQuery query, QueryPlan plan, HitFilter filter)
+    {
+        var paths = new PathScorer(plan);
+        var definitions = new CandidateHeap(_corpus, query.Limit);
+        var finder = new DefinitionFinder(_corpus, plan, filter, paths);
+        if (query.Mode != SearchMode.Semantic)
+            finder.Find(definitions);
+        definitions.Sort();
+        var ranker = new Ranker(_corpus, plan, filter, paths, ShareOf(query.Mode));
+        var ranked = new CandidateHeap(_corpus, query.Limit);
+        if (!definitions.IsFull && Knows(plan))
+            Rank(query, plan, filter, ranker, definitions, ranked);
+        ranked.Sort();
+
+        var builder = new HitBuilder(_corpus, plan, _stale);
+        var signals = new Signals();
+        var hits = new List<SearchHit>(query.Limit);
+        for (int i = 0; i < definitions.Count && hits.Count < query.Limit; i++)
+        {
+            if (query.Explain)
+                finder.Judge(definitions[i], signals);
+            Add(hits, query, builder, definitions[i], signals);
+        }
+
+        for (int i = 0; i < ranked.Count && hits.Count < query.Limit; i++)
+        {
+            if (query.Explain)
+                ranker.Judge(ref ranked[i], signals);
+            Add(hits, query, builder, ranked[i], signals);
+        }
+
+        return hits.ToArray();
+    }
+
+    private void Rank(
+        SearchQuery query, QueryPlan plan, HitFilter filter, Ranker ranker, CandidateHeap definitions, CandidateHeap ranked)
+    {
+        // Hits that are definitions leave the ranking, so it starts with as many more.
+        int depth = Math.Max(Ranking.Depth, query.Limit + definitions.Count);
+        var lexical = new CandidateHeap(_corpus, depth);
+        CandidateHeap? semantic = query.Mode == SearchMode.Lexical ? null : new CandidateHeap(_corpus, depth);
+        _retriever.Run(plan, filter, lexical, semantic);
+        ranker.Rank(query.Mode == SearchMode.Semantic ? new CandidateHeap(_corpus, 0) : lexical, semantic, _retriever, definitions, ranked);
+    }
+
+    private static void Add(List<SearchHit> hits, SearchQuery query, HitBuilder builder, in Candidate candidate, Signals signals)
+    {
+        if (candidate.Key >= query.MinScore)
+            hits.Add(builder.Build(candidate, query.Explain ? signals.List() : []));
+    }
+
+    /// <summary>Whether the index has any of the terms: without one, vectors would be compared with noise.</summary>
+    private static bool Knows(QueryPlan plan)
+    {
+        for (int i = 0; i < plan.Count; i++)
+        {
+            if (plan[i].ChunkCount > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static double ShareOf(SearchMode mode) => mode switch
+    {
+        SearchMode.Lexical => 0,
+        SearchMode.Semantic => 1,
+        _ => Ranking.SemanticShare,
+    };
+
+    /// <summary>The head of a manifest holds a checksum of all of it: equal heads, equal manifests.</summary>
+    private byte[] ReadManifestHead()
+    {
+        byte[] head = new byte[16];
+        try
+        {
+            using var stream = new FileStream(Path.Combine(_folder, Manifest.FileName), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+            return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IndexException(IndexFailure.NotFound, $"There is no index in {_folder}. Run `plimsoll index` first.", error);
+        }
+    }
+}
