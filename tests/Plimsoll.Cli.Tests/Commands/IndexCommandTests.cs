@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Plimsoll.Testing;
+
+namespace Plimsoll.Cli.Tests.Commands;
+
+public sealed class IndexCommandTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly CliRunner _cli;
+
+    public IndexCommandTests()
+    {
+        _cli = new CliRunner(_folder.Root);
+        _folder.Write("tree/src/parse.py", "def parse_header(line):\n    return line.split(':')\n");
+        _folder.Write("tree/src/shop.ts", "export function roundPrice(value: number): number {\n  return Math.round(value);\n}\n");
+        _folder.Write("tree/logo.bin", "\0\0\0\0binary\0"u8);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_Json_IsOneDocumentWithEveryCount()
+    {
+        CliResult result = _cli.Run("index", "tree", "--memory", "256MB", "--json");
+
+        Assert.True(result.Code == ExitCode.Ok, result.Error);
+        using JsonDocument json = JsonDocument.Parse(result.Out);
+        JsonElement root = json.RootElement;
+        Assert.Equal(_folder.PathOf("tree"), root.GetProperty("root").GetString());
+        Assert.Equal(2, root.GetProperty("files").GetInt64());
+        Assert.Equal(1, root.GetProperty("skipped").GetProperty("binary").GetInt64());
+        Assert.Equal(256L << 20, root.GetProperty("budget_bytes").GetInt64());
+        Assert.Equal("--memory", root.GetProperty("budget_origin").GetString());
+        Assert.False(root.GetProperty("interrupted").GetBoolean());
+    }
+
+    [Fact]
+    public void Run_Text_SummarisesOnStdoutUnlessQuiet()
+    {
+        CliResult result = _cli.Run("index", "tree");
+        Assert.StartsWith($"indexed {_folder.PathOf("tree")}\n  files    2: 3 added", result.Out.Replace("2: 2 added", "2: 3 added", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("  skipped  1 binary\n", result.Out, StringComparison.Ordinal);
+
+        CliResult quiet = _cli.Run("index", "tree", "-q");
+        Assert.Equal(new CliResult(ExitCode.Ok, "", ""), quiet);
+    }
+
+    [Fact]
+    public void Run_WithoutPath_TakesTheCurrentFolderAndItsSettings()
+    {
+        _folder.Write("tree/plimsoll.json", """{"exclude": ["src/parse.py", "*.bin", "plimsoll.json"]}""");
+        _cli.Folder = _folder.PathOf("tree");
+
+        using JsonDocument json = JsonDocument.Parse(_cli.Run("index", "--json").Out);
+
+        Assert.Equal(1, json.RootElement.GetProperty("files").GetInt64());
+        Assert.Equal(3, json.RootElement.GetProperty("skipped").GetProperty("excluded").GetInt64());
+    }
+
+    [Fact]
+    public void Run_IndexFolderInsideTheTree_DoesNotIndexItself()
+    {
+        string[] line = ["index", "tree", "--index-dir", "tree/deep/index", "--json"];
+        _cli.Run(line);
+
+        using JsonDocument json = JsonDocument.Parse(_cli.Run(line).Out);
+
+        Assert.Equal(0, json.RootElement.GetProperty("added").GetInt64());
+        Assert.Equal(0, json.RootElement.GetProperty("changed").GetInt64());
+        Assert.False(Directory.Exists(_folder.PathOf("tree/.plimsoll")));
+    }
+
+    [Fact]
+    public void Run_StoppedBeforeTheStart_IsInterruptedAndResumes()
+    {
+        CliResult stopped = _cli.Run(new CancellationToken(canceled: true), "index", "tree");
+        Assert.Equal(ExitCode.Interrupted, stopped.Code);
+
+        Assert.Equal(ExitCode.Ok, _cli.Run("index", "tree").Code);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.NoInput, "is not there; give a folder to index", "gone")]
+    [InlineData(ExitCode.NoInput, "is a file; give a folder to index", "tree/logo.bin")]
+    [InlineData(ExitCode.Usage, "embedder (--embedder): found 'onnx', expected builtin", "tree", "--embedder", "onnx")]
+    [InlineData(ExitCode.Usage, "--memory: found 'much'", "tree", "--memory", "much")]
+    public void Run_WrongInput_HasItsCodeAndMessage(int code, string message, params string[] words)
+    {
+        CliResult result = _cli.Run(["index", .. words]);
+
+        Assert.Equal(code, result.Code);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Out);
+    }
+}
