@@ -45,12 +45,15 @@ internal static class GeneratedMark
                     return false;
                 }
 
+                _isSentenceStart |= line.StartsWith("/*"u8) || line.StartsWith("<!"u8);
                 var words = Words(line);
                 _ = Ascii.ToLower(words[..Math.Min(words.Length, LineMax)], lower, out var written);
                 if (Take(lower[..written]))
                 {
                     return true;
                 }
+
+                _isSentenceStart |= line.StartsWith("#!"u8) || line.EndsWith("*/"u8) || line.IndexOf("SPDX-"u8) >= 0;
             }
 
             return false;

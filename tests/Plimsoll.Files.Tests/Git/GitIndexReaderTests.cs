@@ -15,7 +15,7 @@ public sealed class GitIndexReaderTests
         using var tree = new Tree();
         var add = version == 3 ? "git add -N ." : "git add .";
         tree.Shell($"git init -q --object-format={format} .; git config index.version {version}; "
-            + $"long=$(printf 'n%.0s' $(seq 200)); mkdir -p d/e $long/$long; for i in $(seq 900); do echo $i > d/e/file-$i.c; echo $i > $long/$long/$i; done; touch d.c; {add}");
+            + $"long=$(printf 'n%.0s' $(seq 200)); mkdir -p d/e $long/$long; seq -f d/e/file-%g.c 900 | xargs touch; seq -f $long/$long/%g 300 | xargs touch; touch d.c; {add}");
         var listed = tree.Paths("git ls-files -z");
         using var reader = Open(tree, format);
 
