@@ -44,14 +44,14 @@ internal static class WordLists
     internal const string Go = "Function: func Type: type Constant: const Variable: var Struct: struct Interface: interface Import: import package Control: if else for switch select go defer range return case default map chan";
 
     internal const string Rust = "Function: fn Struct: struct Union: union Enum: enum Trait: trait Impl: impl Module: mod Type: type Constant: const static Macro: macro_rules macro " +
-        "Modifier: pub async unsafe extern default crate Control: if else for while loop match return let move ref mut in as dyn where use Freeze: self super Self";
+        "Modifier: pub async unsafe extern default crate Control: if else for while loop match return let move ref mut in as dyn where use";
 
-    internal const string Kotlin = "Function: fun Class: class Interface: interface Object: object Type: typealias Property: val var Constructor: constructor " +
-        "Modifier: public private protected internal abstract final open override sealed data inner enum annotation inline noinline crossinline suspend operator infix tailrec external const lateinit vararg expect actual companion value " +
+    internal const string Kotlin = "Function: fun Class: class Interface: interface Object: object Type: typealias Property: val var " +
+        "Modifier: public private protected internal abstract final open override sealed data inner enum annotation inline noinline crossinline suspend operator infix tailrec external const lateinit vararg expect actual companion " +
         "Control: if else for while do when try catch finally return throw is in as this super Import: import package Accessor: get set init";
 
-    internal const string Scala = "Function: def Class: class Trait: trait Object: object Type: type Property: val var Namespace: package " +
-        "Modifier: public private protected abstract final sealed override implicit lazy case inline given Control: if else for while do match try catch finally return throw yield new this super with extends Import: import Enum: enum";
+    internal const string Scala = "Function: def Class: class Trait: trait Object: object Type: type Property: val var " +
+        "Modifier: public private protected abstract final sealed override implicit lazy case inline given Control: if else for while do match try catch finally return throw yield new this super with extends Import: import package Enum: enum";
 
     internal const string Swift = "Function: func Class: class actor Struct: struct Enum: enum Interface: protocol Impl: extension Type: typealias associatedtype Property: var let Constructor: init deinit subscript Case: case " +
         "Modifier: public private fileprivate internal open static final override mutating nonmutating lazy weak unowned required convenience dynamic optional indirect async " +
@@ -62,11 +62,11 @@ internal static class WordLists
 
     internal const string Zig = "Function: fn Constant: const Variable: var Modifier: pub export extern inline comptime threadlocal noinline Control: if else for while switch return break continue defer errdefer try catch orelse and or test struct enum union error opaque";
 
-    internal const string Protobuf = "Struct: message group Enum: enum Interface: service Function: rpc Impl: extend Namespace: package";
+    internal const string Protobuf = "Struct: message group Enum: enum Interface: service Function: rpc Modifier: extend Namespace: package";
 
     internal const string Solidity = "Function: function modifier event error Class: contract library Interface: interface Struct: struct Enum: enum Control: if else for while return mapping emit revert";
 
-    internal const string GraphQl = "Type: type input scalar union Interface: interface Enum: enum Impl: extend Function: query mutation fragment subscription directive";
+    internal const string GraphQl = "Type: type input scalar union Interface: interface Enum: enum Modifier: extend Function: query mutation fragment subscription directive";
 
     internal const string Awk = "Function: function func";
 

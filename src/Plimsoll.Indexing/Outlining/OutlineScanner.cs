@@ -14,6 +14,8 @@ internal sealed unsafe class OutlineScanner
     // Made when the first file of their kind is met: a reader that is never used costs no time at start.
     private DeclaratorReader? _declarators;
     private ScriptReader? _scripts;
+    private KeywordReader? _keywords;
+    private IndentReader? _indents;
 
     /// <summary>Writes the outline of <paramref name="text"/>, read as <paramref name="language"/>, into <paramref name="outline"/>.</summary>
     internal void Scan(ReadOnlySpan<byte> text, Language language, Outline outline)
@@ -38,6 +40,8 @@ internal sealed unsafe class OutlineScanner
         {
             case OutlineShape.Declarator: (_declarators ??= new DeclaratorReader(_lexer)).Read(language, outline); break;
             case OutlineShape.Script: (_scripts ??= new ScriptReader(_lexer)).Read(language, outline); break;
+            case OutlineShape.Keyword: (_keywords ??= new KeywordReader(_lexer)).Read(language, outline); break;
+            case OutlineShape.Indent: (_indents ??= new IndentReader(_lexer)).Read(language, outline); break;
             default: break;
         }
     }
