@@ -199,6 +199,19 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void Write_AfterAFullCollection_HandleIsStillOpen()
+    {
+        using var folder = new TempFolder();
+        using var file = AtomicFile.Create(folder.PathOf("state"), bufferBytes: 0);
+        // The stream that opened the file is garbage by now; its finalizer must leave the handle alone.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        file.Write("x"u8);
+        file.Commit();
+        Assert.Equal("x", File.ReadAllText(folder.PathOf("state")));
+    }
+
+    [Fact]
     public void Commit_AfterAFailedFlush_IsNotTriedAgain()
     {
         using var folder = new TempFolder();
