@@ -244,7 +244,7 @@ public sealed class AtomicFileTests
 
             return count;
         });
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 100; i++)
         {
             content.AsSpan().Fill((byte)i);
             AtomicFile.Write(path, content.AsSpan());
@@ -265,10 +265,10 @@ public sealed class AtomicFileTests
             while (!done.IsCancellationRequested) deleted += AtomicFile.SweepTemporaries(folder.Root);
             return deleted;
         });
-        for (int i = 0; i < 300; i++) AtomicFile.Write(folder.PathOf($"state{i}"), "x"u8);
+        for (int i = 0; i < 120; i++) AtomicFile.Write(folder.PathOf($"state{i}"), "x"u8);
         await done.CancelAsync();
         await sweeps;
-        Assert.Equal(300, folder.Names().Length);
+        Assert.Equal(120, folder.Names().Length);
     }
 
     private static (int Errno, DurableFailure Kind)[] Errors() =>
