@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Plimsoll.Memory;
@@ -66,22 +67,24 @@ internal sealed class KernelFile : IDisposable
         }
     }
 
-    /// <summary>Reads the file's whole text once; for the few files that are read at the start or after a change.</summary>
+    /// <summary>
+    /// Reads the file's whole text once, for the few files that are read at the start or after a change. Without a stream and a reader, whose
+    /// machinery would cost every start some milliseconds.
+    /// </summary>
     public static string? ReadOnce(string path, List<string>? faults)
     {
-        try
+        using KernelFile? file = TryOpen(path, faults);
+        byte[] buffer = new byte[16 << 10];
+        int length = file?.ReadFully(buffer) ?? -1;
+        while (file is not null && length == buffer.Length && length < LongestText)
         {
-            using var reader = new StreamReader(path);
-            var text = new System.Text.StringBuilder();
-            while (reader.ReadLine() is { } line && text.Length < LongestText)
-                text.Append(line).Append('\n');
-            return text.ToString();
+            buffer = new byte[buffer.Length * 4];
+            length = file.ReadFully(buffer);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            faults?.Add($"{path}: {fault.Message}");
-            return null;
-        }
+
+        if (file is not null && length < 0)
+            faults?.Add($"{path}: cannot be read");
+        return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
     }
 
     public void Dispose() => _handle.Dispose();

@@ -40,10 +40,18 @@ internal static class KernelText
             int end = text.IndexOf((byte)'\n');
             ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
             if (line.Length > key.Length && line.StartsWith(key) && line[key.Length] is (byte)' ' or (byte)':' or (byte)'=')
-                return Number(line[(key.Length + 1)..].TrimStart(" \t"u8));
+                return Number(AfterBlanks(line[(key.Length + 1)..]));
             text = end < 0 ? default : text[(end + 1)..];
         }
 
         return -1;
+    }
+
+    private static ReadOnlySpan<byte> AfterBlanks(ReadOnlySpan<byte> text)
+    {
+        int start = 0;
+        while (start < text.Length && text[start] is (byte)' ' or (byte)'\t')
+            start++;
+        return text[start..];
     }
 }

@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
-
 namespace Plimsoll.Memory;
 
 /// <content>The printed form: every setting as a key, a value and where the value came from.</content>
 public sealed partial record MemoryProfile
 {
-    /// <summary>Who replaced which key; the keys that nobody replaced are the profile's own.</summary>
-    private ImmutableDictionary<string, string> Origins { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>Pairs of key and origin, the newest first; the keys that nobody replaced are the profile's own. A plain array, because every start pays for it.</summary>
+    private string[][] Origins { get; init; } = [];
 
     /// <summary>The keys that <see cref="With"/> understands, in printing order.</summary>
     public static IReadOnlyList<string> SettingKeys => ProfileKeys.Names;
@@ -17,7 +15,7 @@ public sealed partial record MemoryProfile
     {
         var settings = new List<ProfileSetting>();
         foreach (ProfileKey key in ProfileKeys.All)
-            settings.Add(new ProfileSetting(key.Name, key.Write(this), Origins.GetValueOrDefault(key.Name, $"profile {Name}")));
+            settings.Add(new ProfileSetting(key.Name, key.Write(this), OriginOf(key.Name)));
         return settings;
     }
 
@@ -36,7 +34,7 @@ public sealed partial record MemoryProfile
         MemoryProfile? changed = known.Read(this, text.Trim());
         return changed is null
             ? throw new FormatException($"{key}: found '{text}' (from {origin}), expected {known.Expected}")
-            : changed with { Origins = Origins.SetItem(key, origin) };
+            : changed with { Origins = [[key, origin], .. Origins] };
     }
 
     /// <summary>Checks what only holds between settings: smallest batch ≤ first batch ≤ largest batch. Call it once, after the last <see cref="With"/>.</summary>
@@ -48,5 +46,16 @@ public sealed partial record MemoryProfile
         return isOrdered
             ? this
             : throw new FormatException($"found the batch sizes min {BatchSizeMin}, base {BatchSizeBase}, max {BatchSizeMax}, expected 1 <= min <= base <= max");
+    }
+
+    private string OriginOf(string key)
+    {
+        foreach (string[] pair in Origins)
+        {
+            if (string.Equals(pair[0], key, StringComparison.Ordinal))
+                return pair[1];
+        }
+
+        return $"profile {Name}";
     }
 }
