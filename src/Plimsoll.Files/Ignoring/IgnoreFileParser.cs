@@ -104,8 +104,17 @@ internal static class IgnoreFileParser
         var head = line.IndexOfAny(Special);
         flags |= head < 0 ? IgnoreRuleFlags.Literal : IgnoreRuleFlags.None;
         flags |= line[0] == '*' && line[1..].IndexOfAny(Special) < 0 ? IgnoreRuleFlags.EndsWith : IgnoreRuleFlags.None;
-        var tail = head < 0 ? line.Length : line.Length - 1 - line.LastIndexOfAny("*?[]\\"u8);
+        var tail = head < 0 ? line.Length : LiteralTail(line);
         rule = new IgnoreRule(start, line.Length, head < 0 ? line.Length : head, tail, flags);
         return true;
+    }
+
+    private static int LiteralTail(ReadOnlySpan<byte> pattern)
+    {
+        var last = pattern.LastIndexOfAny("*?[]\\"u8);
+        var tail = pattern.Length - 1 - last;
+
+        // "**/name" also names an entry with nothing before it, not even the '/'.
+        return tail > 0 && pattern[last] == '*' && pattern[last + 1] == '/' ? tail - 1 : tail;
     }
 }
