@@ -14,7 +14,7 @@ public sealed class ReadmeTests : IDisposable
     [Fact]
     public void Examples_RunInOrder_AnswerAsWritten()
     {
-        Copy(Path.Combine(RepositoryFolder.Root, "tests", "Plimsoll.Cli.Tests", "samples", "shop"), _folder.PathOf("shop"));
+        ShopFixture.CopyTo(_folder.PathOf("shop"));
         List<(string Command, string Expected)> examples = Read(File.ReadAllText(Path.Combine(RepositoryFolder.Root, "README.md")));
 
         Assert.True(examples.Count >= 4, $"found {examples.Count} examples");
@@ -82,17 +82,10 @@ public sealed class ReadmeTests : IDisposable
     private static List<string> Words(string command)
     {
         List<string> words = [];
-        foreach (Match match in Regex.Matches(command, "\"([^\"]*)\"|'([^']*)'|(\\S+)", RegexOptions.None, TimeSpan.FromSeconds(5)))
+        foreach (Match match in Regex.Matches(command, "\"(?<word>[^\"]*)\"|'(?<word>[^']*)'|(?<word>\\S+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
         {
-            words.Add(match.Groups[1].Value + match.Groups[2].Value + match.Groups[3].Value);
+            words.Add(match.Groups["word"].Value);
         }
         return words;
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (string file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (string folder in Directory.EnumerateDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 }

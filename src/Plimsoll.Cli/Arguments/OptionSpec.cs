@@ -70,7 +70,7 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
             ValueKind.Choice => Array.IndexOf(Choices, text) >= 0,
             _ => text.Length > 0,
         };
-        return good ? null : $"found '{text}', expected {Expected}";
+        return good ? null : $"found '{text}', expected {Expected}{Suggestion.For(text, Choices)}";
     }
 
     private string Expected => Kind switch

@@ -36,6 +36,18 @@ internal sealed class ParsedArguments
     /// <summary>The argument at a position, or null.</summary>
     public string? Argument(int index) => index < Arguments.Count ? Arguments[index] : null;
 
+    /// <summary>The same without one option, for a command that means something else by the name of a setting.</summary>
+    public ParsedArguments Without(string name)
+    {
+        ParsedArguments others = new();
+        others.Arguments.AddRange(Arguments);
+        foreach ((string found, string value) in _options)
+        {
+            if (found != name) others.Add(found, value);
+        }
+        return others;
+    }
+
     internal void Add(string name, string value) => _options.Add((name, value));
 
     /// <summary>A number that the parser has already checked.</summary>

@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Settings;
+using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Commands;
 
@@ -28,5 +29,5 @@ internal static class IndexRoot
         settings.TextOrNull(SettingOptions.IndexDir) is string folder ? context.Absolute(folder) : null;
 
     /// <summary>The folder that holds the index of a root.</summary>
-    public static string Folder(CommandContext context, string root) => GivenFolder(context, context.LoadSettings(root)) ?? Path.Join(root, FolderName);
+    public static string Folder(CommandContext context, string root) => IndexStatus.FolderOf(root, GivenFolder(context, context.LoadSettings(root)));
 }

@@ -70,11 +70,13 @@ public sealed record IndexStatus
         return reader.Finish(indexFolder, snapshot.Manifest);
     }
 
-    /// <summary>The files that were left out for their content, in the order of the segments; one at a time, so that a long list costs no memory.</summary>
+    /// <summary>What was left out: first by the walk, then for its content in the order of the segments; one at a time, so that a long list costs no memory.</summary>
     /// <exception cref="IndexException">There is no index, or it is damaged.</exception>
     public static IEnumerable<SkippedFile> SkippedFiles(string indexFolder)
     {
         using IndexSnapshot snapshot = IndexSnapshot.Open(indexFolder);
+        foreach (Jobs.SkippedPath skipped in Jobs.SkipList.Read(indexFolder))
+            yield return new SkippedFile(Encoding.UTF8.GetString(skipped.Path) + (skipped.IsFolder ? "/" : ""), skipped.Reason, skipped.Size);
         foreach (LiveSegment live in snapshot.Segments)
         {
             for (int file = 0; file < live.Segment.FileCount; file++)

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Plimsoll.Indexing.Search;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>The JSON of search results; docs/ARCHITECTURE.md promises that fields are added but never renamed.</summary>
+internal static class SearchJson
+{
+    /// <summary>One query with its results as an object.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="hits">Its results, best first.</param>
+    /// <param name="snippets">Reads the source lines of each result; null to leave them out.</param>
+    public static void Write(Utf8JsonWriter json, SearchQuery query, IReadOnlyList<SearchHit> hits, SearchView? snippets)
+    {
+        json.WriteStartObject();
+        json.WriteString("query", query.Text);
+        json.WriteStartArray("results");
+        for (int i = 0; i < hits.Count; i++) WriteHit(json, hits[i], snippets);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteHit(Utf8JsonWriter json, SearchHit hit, SearchView? snippets)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", hit.Path);
+        json.WriteNumber("start_line", hit.StartLine);
+        json.WriteNumber("end_line", hit.EndLine);
+        if (hit.Symbol is null) json.WriteNull("symbol");
+        else json.WriteString("symbol", hit.Symbol);
+        json.WriteString("kind", hit.Kind);
+        json.WriteString("language", hit.Language);
+        json.WriteNumber("score", Math.Round(hit.Score, 6));
+        json.WriteBoolean("stale", hit.Stale);
+        json.WriteStartArray("terms");
+        for (int i = 0; i < hit.Terms.Count; i++) json.WriteStringValue(hit.Terms[i]);
+        json.WriteEndArray();
+        if (hit.Explain.Count > 0) WriteExplain(json, hit.Explain);
+        if (snippets is not null) WriteSnippet(json, snippets.Snippet(hit));
+        json.WriteEndObject();
+    }
+
+    private static void WriteSnippet(Utf8JsonWriter json, IReadOnlyList<SnippetLine> lines)
+    {
+        json.WriteStartArray("snippet");
+        foreach (SnippetLine line in lines) json.WriteStringValue(line.Text);
+        json.WriteEndArray();
+    }
+
+    private static void WriteExplain(Utf8JsonWriter json, IReadOnlyList<ScoreAddend> addends)
+    {
+        json.WriteStartArray("explain");
+        for (int i = 0; i < addends.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", addends[i].Name);
+            json.WriteNumber("value", Math.Round(addends[i].Value, 6));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

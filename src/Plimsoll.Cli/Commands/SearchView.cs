@@ -1,0 +1,94 @@
+using System.Globalization;
+using Plimsoll.Cli.Output;
+using Plimsoll.Indexing.Search;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>Search results for people, scripts and editors. Paths are shown from the current folder, so that they can be opened from there.</summary>
+internal sealed class SearchView(Terminal terminal, string root, int contextLines) : IDisposable
+{
+    private const int LineCharsMax = 160;
+    private const string Bold = "\x1b[1m";
+    private const string Faint = "\x1b[2m";
+    private const string Plain = "\x1b[0m";
+
+    private readonly SnippetReader _sources = new(root);
+
+    /// <summary>The first lines of a result, at most as many as asked for and as it has.</summary>
+    public IReadOnlyList<SnippetLine> Snippet(SearchHit hit) => contextLines > 0
+        ? _sources.Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + contextLines - 1))
+        : [];
+
+    /// <inheritdoc/>
+    public void Dispose() => _sources.Dispose();
+
+    /// <summary>Number, place, symbol, kind, language, score; then the source lines.</summary>
+    public void WriteTable(IReadOnlyList<SearchHit> hits)
+    {
+        for (int i = 0; i < hits.Count; i++)
+        {
+            SearchHit hit = hits[i];
+            string place = $"{Shown(hit)}:{hit.StartLine}-{hit.EndLine}";
+            terminal.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{i + 1,2}. {Styled(Bold, place)}  {Title(hit)}  {Styled(Faint, hit.Language)}  {hit.Score:0.000}{(hit.Stale ? "  stale" : "")}"));
+            WriteSnippet(hit);
+            WriteExplain(hit);
+        }
+    }
+
+    /// <summary>`path:start-end: kind symbol`, a line each.</summary>
+    public void WritePlain(IReadOnlyList<SearchHit> hits)
+    {
+        for (int i = 0; i < hits.Count; i++)
+        {
+            SearchHit hit = hits[i];
+            terminal.Out.WriteLine($"{Shown(hit)}:{hit.StartLine}-{hit.EndLine}: {Title(hit)}{(hit.Stale ? " (stale)" : "")}");
+            WriteExplain(hit);
+        }
+    }
+
+    /// <summary>`path:line:column:text`, as editors read it.</summary>
+    public void WriteVimgrep(IReadOnlyList<SearchHit> hits)
+    {
+        for (int i = 0; i < hits.Count; i++)
+        {
+            SearchHit hit = hits[i];
+            IReadOnlyList<SnippetLine> first = _sources.Read(hit.PathBytes, hit.StartLine, hit.StartLine);
+            terminal.Out.WriteLine($"{Shown(hit)}:{hit.StartLine}:1:{(first.Count > 0 ? Text(first[0]).Trim() : Title(hit))}");
+        }
+    }
+
+    private void WriteSnippet(SearchHit hit)
+    {
+        foreach (SnippetLine line in Snippet(hit))
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {line.Number,5} | {Text(line)}"));
+        }
+    }
+
+    private void WriteExplain(SearchHit hit)
+    {
+                foreach (ScoreAddend addend in hit.Explain)
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"          {addend.Value,9:+0.0000;-0.0000}  {addend.Name}"));
+        }
+    }
+
+    private static string Title(SearchHit hit) => hit.Symbol is { Length: > 0 } symbol ? $"{hit.Kind} {PlainText.Clean(symbol)}" : "text";
+
+    private string Styled(string style, string text) => terminal.HasColor ? style + text + Plain : text;
+
+    /// <summary>A line for a terminal: what is longer than a wide one is cut.</summary>
+    private static string Text(SnippetLine line)
+    {
+        string text = PlainText.Clean(line.Text);
+        return text.Length > LineCharsMax ? text[..LineCharsMax] + "..." : line.IsCut ? text + "..." : text;
+    }
+
+    private string Shown(SearchHit hit)
+    {
+        string path = string.Equals(root, terminal.Folder, StringComparison.Ordinal) ? hit.Path : Path.GetRelativePath(terminal.Folder, Path.Join(root, hit.Path));
+        return PlainText.Clean(path);
+    }
+}
