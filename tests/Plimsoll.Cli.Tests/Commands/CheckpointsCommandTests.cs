@@ -42,7 +42,7 @@ public sealed class CheckpointsCommandTests : IDisposable
         Assert.Equal(2, saved.GetArrayLength());
         Assert.Equal("found", saved[0].GetProperty("state").GetString());
         Assert.Equal(42, saved[0].GetProperty("items_done").GetInt64());
-        Assert.NotEqual("found", saved[1].GetProperty("state").GetString());
+        Assert.NotEqual("found", saved[1].GetProperty("state").GetString(), StringComparer.Ordinal);
     }
 
     [Fact]
