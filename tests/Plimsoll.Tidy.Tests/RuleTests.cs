@@ -52,6 +52,7 @@ public sealed class RuleTests
     [InlineData("src/Plimsoll.Indexing/A.cs", "var a = new Plimsoll.Cli.ExitCode();")]
     [InlineData("src/Plimsoll.Indexing/A.cs", "Console.WriteLine();")]
     [InlineData("src/Plimsoll.Files/A.cs", "using Microsoft.AspNetCore.Builder;")]
+    [InlineData("src/Plimsoll.Files/A.cs", "using Microsoft.Extensions.Hosting;")]
     [InlineData("src/Plimsoll.Memory/Plimsoll.Memory.csproj", "<ProjectReference Include=\"../Plimsoll.Files/Plimsoll.Files.csproj\" />")]
     [InlineData("src/Plimsoll.Memory/Plimsoll.Memory.csproj", "<PackageReference Include=\"Polly.Core\" />")]
     [InlineData("src/Plimsoll.Common/A.cs", "class A;")]

@@ -40,6 +40,6 @@ internal static partial class Shape
     [GeneratedRegex(@"\bcatch\b\s*(\([^()]*\))?\s*(when\s*\([^{}]*\))?\s*\{\s*\}")]
     private static partial Regex Catch();
 
-    [GeneratedRegex(@"(?<![\w./~*}])/(work|root|home/\w+|Users/\w+)/\w*|[A-Z]:\\+Users\\")]
+    [GeneratedRegex(@"(?<![\w./~*}])/(work/\w|root/\.|home/\w+/|Users/\w+/)\w*|[A-Z]:\\+Users\\")]
     private static partial Regex MachinePath();
 }
