@@ -19,7 +19,7 @@ internal static class LanguageList
         [
             New("text", Lines, None),
             New("c", Declarator, Slashes | Quotes | Preprocessor | OneLineStrings, WordLists.C),
-            New("cpp", Declarator, Slashes | Quotes | Preprocessor | CppRaw | OneLineStrings, WordLists.Cpp),
+            New("cpp", Declarator, Slashes | Quotes | Preprocessor | CppRaw | LocalTypes | OneLineStrings, WordLists.Cpp),
             New("csharp", Declarator, Slashes | Quotes | CSharp | BodilessMethods | OneLineStrings, WordLists.CSharp),
             New("java", Declarator, Slashes | Quotes | TripleDouble | DeepBodies | BodilessMethods | OneLineStrings, WordLists.Java),
             New("kotlin", Keyword, Slashes | Quotes | Nested | TripleDouble | DollarCode | BacktickName | OneLineStrings, WordLists.Kotlin),

@@ -90,4 +90,7 @@ internal enum Lexical
 
     /// <summary><c>&lt;!-- … --&gt;</c>.</summary>
     MarkupComment = 1 << 27,
+
+    /// <summary>Types may be declared inside bodies (C++).</summary>
+    LocalTypes = 1 << 28,
 }

@@ -71,12 +71,6 @@ internal sealed class WordTable
         return Word.None;
     }
 
-    /// <summary>The code of a word, or <see cref="Word.None"/>.</summary>
-    internal unsafe Word Find(ReadOnlySpan<byte> word)
-    {
-        fixed (byte* letters = word) return word.IsEmpty ? Word.None : Find(letters, word.Length);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Hash(byte first, byte last, byte middle, int length) =>
         ((first * 31) + (last * 7) + (middle * 131) + (length * 17)) & (Slots - 1);

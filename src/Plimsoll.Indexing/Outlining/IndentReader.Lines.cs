@@ -67,11 +67,9 @@ internal sealed partial class IndentReader
             return;
         }
 
-        while (lexer.Word == Word.Modifier && lexer.Next() == Token.Name && lexer.Start < stop)
-        {
-        }
-
-        if (lexer.Start >= stop) return;
+        int token = Token.Name;
+        while (lexer.Word == Word.Modifier && token == Token.Name && lexer.Start < stop) token = lexer.Next();
+        if (token != Token.Name || lexer.Start >= stop) return;
         if (lexer.Word == Word.None) OnPlainLine(first, stop, column, last);
         else OnDefinition(lexer.Word, first, stop, column, last);
     }
@@ -112,7 +110,7 @@ internal sealed partial class IndentReader
         int end = NameEnd(ref name);
         int mark = end;
         while (lexer.At(mark) == ' ') mark++;
-        bool shell = !_language.Has(Lexical.LuaBrackets) && lexer.At(mark) == '(' && IsEmptyParens(mark) && _language.Words.Find("function"u8) == Word.Function;
+        bool shell = _shell && lexer.At(mark) == '(' && IsEmptyParens(mark);
         bool given = lexer.At(mark) == '=' && lexer.From(mark + 1).TrimStart((byte)' ').StartsWith("function"u8) && _language.Has(Lexical.LuaBrackets);
         if (!shell && !given) return;
         CloseTo(column, last);

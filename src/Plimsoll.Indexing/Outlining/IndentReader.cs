@@ -18,12 +18,14 @@ internal sealed partial class IndentReader(Lexer lexer)
     private Language _language = LanguageTable.Text;
     private int _open;
     private int _lead;
+    private bool _shell;
 
     /// <summary>Reads the whole text.</summary>
     internal void Read(Language language, Outline outline)
     {
         _outline = outline;
         _language = language;
+        _shell = string.Equals(language.Name, "shell", StringComparison.Ordinal);
         _open = 0;
         _lead = -1;
         int end = language.Has(Lexical.TripleSingle) ? ReadTokens() : ReadLines();

@@ -47,7 +47,7 @@ internal sealed unsafe partial class Lexer
             if (mark == '{')
             {
                 depth++;
-                if (Has(Lexical.DeepBodies) && EndsBeforeType(out BodyEnd end))
+                if (Has(Lexical.DeepBodies | Lexical.LocalTypes) && EndsBeforeType(out BodyEnd end))
                 {
                     BodyDepth = depth - 1;
                     return end;
@@ -149,7 +149,7 @@ internal sealed unsafe partial class Lexer
         byte last = At(before);
         if (last == ')')
         {
-            if (!IsAfterNew(OpenParen(before, limit), limit)) return false;
+            if (!Has(Lexical.DeepBodies) || !IsAfterNew(OpenParen(before, limit), limit)) return false;
             Position++;
             end = BodyEnd.AnonymousType;
             return true;
@@ -226,8 +226,8 @@ internal sealed unsafe partial class Lexer
     {
         int start = space;
         while (start > limit && IsNamePart(_text[start - 1])) start--;
-        if (space - start is < 4 or > 9 || At(start - 1) == '.') return false;
+        if (space - start is < 4 or > 9 || space >= Position || At(start - 1) == '.') return false;
         Word word = _words.Find(_text + start, space - start);
-        return word is Word.Class or Word.Record or Word.Interface or Word.Enum;
+        return word is Word.Class or Word.Record or Word.Interface or Word.Enum or Word.Struct;
     }
 }

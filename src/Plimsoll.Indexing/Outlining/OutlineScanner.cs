@@ -16,6 +16,9 @@ internal sealed unsafe class OutlineScanner
     private ScriptReader? _scripts;
     private KeywordReader? _keywords;
     private IndentReader? _indents;
+    private HeadingReader? _headings;
+    private BraceTextReader? _braces;
+    private MarkupReader? _markup;
 
     /// <summary>Writes the outline of <paramref name="text"/>, read as <paramref name="language"/>, into <paramref name="outline"/>.</summary>
     internal void Scan(ReadOnlySpan<byte> text, Language language, Outline outline)
@@ -42,6 +45,10 @@ internal sealed unsafe class OutlineScanner
             case OutlineShape.Script: (_scripts ??= new ScriptReader(_lexer)).Read(language, outline); break;
             case OutlineShape.Keyword: (_keywords ??= new KeywordReader(_lexer)).Read(language, outline); break;
             case OutlineShape.Indent: (_indents ??= new IndentReader(_lexer)).Read(language, outline); break;
+            case OutlineShape.Heading: (_headings ??= new HeadingReader(_lexer)).Read(language, outline); break;
+            case OutlineShape.Rules: (_braces ??= new BraceTextReader(_lexer)).ReadRules(outline); break;
+            case OutlineShape.Keys: (_braces ??= new BraceTextReader(_lexer)).ReadKeys(outline); break;
+            case OutlineShape.Markup: (_markup ??= new MarkupReader(_lexer)).Read(outline); break;
             default: break;
         }
     }
