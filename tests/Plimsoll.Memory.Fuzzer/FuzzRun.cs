@@ -28,6 +28,7 @@ internal static class FuzzRun
         var faults = new List<string>();
         var threads = new List<Thread>();
         long wantedBytes = 2 * budgetBytes / settings.Threads;
+        using var quiet = new Barrier(settings.Threads, _ => BeQuiet(settings));
         for (int i = 0; i < settings.Threads; i++)
         {
             var random = new Random(settings.Seed * 1000 + i);
@@ -35,7 +36,7 @@ internal static class FuzzRun
             {
                 try
                 {
-                    new FuzzWorker(settings, governor, random, wantedBytes).Work(Stopwatch.StartNew());
+                    new FuzzWorker(settings, governor, random, wantedBytes, quiet).Work(Stopwatch.StartNew());
                 }
                 catch (Exception exception)
                 {
@@ -50,11 +51,21 @@ internal static class FuzzRun
         return faults;
     }
 
+    /// <summary>Longer than the probe takes to look at its group again, and the governor to look at the probe.</summary>
+    private static void BeQuiet(FuzzSettings settings)
+    {
+        if (settings.QuietFile is null) return;
+        using var pause = new ManualResetEventSlim();
+        File.Create(settings.QuietFile).Dispose();
+        while (File.Exists(settings.QuietFile)) pause.Wait(5);
+        pause.Wait(1500);
+    }
+
     private static int Finish(MemoryGovernor? governor, List<string> faults)
     {
         GovernorSnapshot? books = governor?.Snapshot();
         Console.WriteLine(
-            $"operations {_operations} refusals {_refusals} waits {_waits} oom {_outOfMemory} peak {books?.PeakUsedBytes >> 20} MB drift {books?.DriftBytes >> 20} MB "
+            $"budget {books?.BudgetBytes >> 20} MB operations {_operations} refusals {_refusals} waits {_waits} oom {_outOfMemory} peak {books?.PeakUsedBytes >> 20} MB drift {books?.DriftBytes >> 20} MB "
             + $"slack {books?.SlackBytes >> 20} MB base {books?.BaseBytes >> 20} MB limit {books?.GcLimitBytes >> 20} MB collections {books?.ForcedCollections} held {books?.HeldLeases} "
             + $"native {books?.NativeBytes} managed {books?.ManagedBytes} deficit {books?.DeficitBytes} relief {governor?.LastRelief}");
         foreach (string fault in faults) Console.Error.WriteLine(fault);

@@ -6,8 +6,9 @@ namespace Plimsoll.Memory.Fuzzer;
 internal sealed record FuzzSettings
 {
     public const string Usage =
-        "usage: fuzzer [--budget SIZE] [--threads N] [--mix managed|native|mixed] [--seconds S] [--seed N] [--ungoverned]\n"
-        + "Without --budget the limit of the kernel group counts. An hour: --seconds 3600.";
+        "usage: fuzzer [--budget SIZE] [--threads N] [--mix managed|native|mixed] [--seconds S] [--seed N] [--ungoverned] [--quiet-file PATH]\n"
+        + "Without --budget the limit of the kernel group counts. An hour: --seconds 3600.\n"
+        + "With --quiet-file all threads hold nothing at half-time, make the file and go on when it is deleted and the line was looked at again.";
 
     public string? Budget { get; private set; }
 
@@ -20,6 +21,8 @@ internal sealed record FuzzSettings
     public int Seed { get; private set; } = 1;
 
     public bool IsUngoverned { get; private set; }
+
+    public string? QuietFile { get; private set; }
 
     public static bool TryParse(string[] args, out FuzzSettings settings, out string fault)
     {
@@ -37,6 +40,7 @@ internal sealed record FuzzSettings
                     case "--mix": settings.Mix = args[++i]; break;
                     case "--seconds": settings.Seconds = double.Parse(args[++i], CultureInfo.InvariantCulture); break;
                     case "--seed": settings.Seed = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+                    case "--quiet-file": settings.QuietFile = args[++i]; break;
                     default: throw new FormatException($"unknown argument '{args[i]}'");
                 }
             }

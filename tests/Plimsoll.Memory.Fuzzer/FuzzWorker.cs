@@ -3,14 +3,22 @@ using System.Diagnostics;
 namespace Plimsoll.Memory.Fuzzer;
 
 /// <summary>One thread of the fuzzer, with its own blocks.</summary>
-internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor, Random random, long wantedBytes)
+internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor, Random random, long wantedBytes, Barrier quiet)
 {
     private readonly List<Holding> _holdings = [];
     private long _heldBytes;
 
     public void Work(Stopwatch clock)
     {
-        while (clock.Elapsed.TotalSeconds < settings.Seconds)
+        WorkUntil(clock, settings.Seconds / 2);
+        quiet.SignalAndWait();
+        clock.Restart();
+        WorkUntil(clock, settings.Seconds / 2);
+    }
+
+    private void WorkUntil(Stopwatch clock, double seconds)
+    {
+        while (clock.Elapsed.TotalSeconds < seconds)
         {
             FuzzRun.CountOperation();
             try
