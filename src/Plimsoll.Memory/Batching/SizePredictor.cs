@@ -68,8 +68,8 @@ public sealed class SizePredictor
 
         public void Add(double ratio)
         {
-            // A surprise rules fully for one batch and fades by a quarter with each later one, unless the quantile comes up to it.
-            _surprise = _count > 0 && ratio > Forecast ? ratio : _surprise * 0.75;
+            // The quantile needs some four large ones before it believes; until then the largest of late rules, fading by a quarter a batch.
+            _surprise = Math.Max(ratio, _surprise * 0.75);
             _ratios[_next] = ratio;
             _next = (_next + 1) % Window;
             _count = Math.Min(_count + 1, Window);

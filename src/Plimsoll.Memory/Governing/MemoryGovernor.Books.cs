@@ -37,7 +37,11 @@ public sealed partial class MemoryGovernor
             // Whole granules, so that small leases do not each pay 25 microseconds for moving the limit.
             long rounded = Math.Min(takeable, (missing + _granule - 1) / _granule * _granule);
             reason = LeaseRefusalReason.HeldByCollector;
-            if (!LowerLimit_NeedsLock(rounded) && !(rounded > missing && LowerLimit_NeedsLock(missing))) return false;
+            if (!LowerLimit_NeedsLock(rounded) && !(rounded > missing && LowerLimit_NeedsLock(missing)))
+            {
+                _collectorWanted = true;
+                return false;
+            }
         }
 
         _ledger.LeaseIdle(bytes, kind == LeaseKind.Kernel);

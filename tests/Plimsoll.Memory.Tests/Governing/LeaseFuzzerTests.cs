@@ -9,7 +9,7 @@ namespace Plimsoll.Memory.Tests.Governing;
 public sealed class LeaseFuzzerTests
 {
     private const string Tool = "Plimsoll.Memory.Fuzzer";
-    private const string Seconds = "0.6";
+    private const string Seconds = "0.4";
 
     [Theory]
     [MemberData(nameof(Matrix))]

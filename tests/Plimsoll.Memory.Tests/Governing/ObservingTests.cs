@@ -38,7 +38,7 @@ public sealed class ObservingTests
     public void Observe_HeapGrewSinceTheLastCollection_IsNotTakenForDrift()
     {
         using var bench = new GovernorBench();
-        bench.Platform.Reading = new GovernorReading(20 * MB, 0, 10 * MB, 0, 1, long.MaxValue);
+        bench.Platform.Reading = new GovernorReading(14 * MB, 0, 10 * MB, 0, 1, long.MaxValue);
         bench.Governor.Observe();
 
         bench.Platform.Reading = new GovernorReading(40 * MB, 0, 10 * MB, 25 * MB, 1, long.MaxValue);

@@ -8,7 +8,7 @@ public sealed class ReliefTests
     public void Relieve_PressureStays_AsksByCostThenCollectsThenCheckpoints()
     {
         using var bench = new GovernorBench();
-        using MemoryLease explained = bench.Take(LeaseKind.Native, 40);
+        using MemoryLease explained = bench.Take(LeaseKind.Native, 36);
         var calls = new List<string>();
         using var last = bench.Governor.Register(new Member("pool", ReclaimCost.LastResort, 1, calls));
         using var spill = bench.Governor.Register(new Member("buffer", ReclaimCost.MustWrite, 1, calls));
@@ -33,11 +33,11 @@ public sealed class ReliefTests
     public void Relieve_CachesWereEnough_StopsThere()
     {
         using var bench = new GovernorBench();
-        using MemoryLease explained = bench.Take(LeaseKind.Native, 40);
+        using MemoryLease explained = bench.Take(LeaseKind.Native, 36);
         var calls = new List<string>();
         using var spill = bench.Governor.Register(new Member("buffer", ReclaimCost.MustWrite, 1, calls));
         using var cache = bench.Governor.Register(new Member("cache", ReclaimCost.JustDrop, 1, calls) { OnReclaim = () => bench.Show(10, 5) });
-        bench.Show(62, 10);
+        bench.Show(62, 14);
 
         ReliefOutcome outcome = bench.Governor.Relieve();
 
@@ -65,7 +65,7 @@ public sealed class ReliefTests
     public void Relieve_TimeIsUp_EndsAndSaysSo()
     {
         using var bench = new GovernorBench();
-        using MemoryLease explained = bench.Take(LeaseKind.Native, 40);
+        using MemoryLease explained = bench.Take(LeaseKind.Native, 36);
         var calls = new List<string>();
         using var slow = bench.Governor.Register(new Member("slow", ReclaimCost.JustDrop, 1, calls) { OnReclaim = () => bench.Clock.Advance(TimeSpan.FromSeconds(11)) });
         using var never = bench.Governor.Register(new Member("never", ReclaimCost.LastResort, 1, calls));
@@ -82,7 +82,7 @@ public sealed class ReliefTests
     public void Relieve_MembersThatThrow_AreReportedByName()
     {
         using var bench = new GovernorBench();
-        using MemoryLease explained = bench.Take(LeaseKind.Native, 40);
+        using MemoryLease explained = bench.Take(LeaseKind.Native, 36);
         using var bad = bench.Governor.Register(new Member("bad", ReclaimCost.JustDrop, 1, []) { OnReclaim = static () => throw new IOException("no space") });
         using var worse = bench.Governor.OnCheckpointWanted(static _ => throw new IOException("disk gone"));
         bench.Show(62, 10);
@@ -97,7 +97,7 @@ public sealed class ReliefTests
     public void Relieve_WhileClimbing_RefusesNewLeasesButLetsHoldersGrow()
     {
         using var bench = new GovernorBench();
-        using MemoryLease explained = bench.Take(LeaseKind.Native, 30);
+        using MemoryLease explained = bench.Take(LeaseKind.Native, 36);
         ReliefOutcome? inner = null;
         using var cache = bench.Governor.Register(new Member("cache", ReclaimCost.JustDrop, 1, [])
         {
@@ -105,7 +105,7 @@ public sealed class ReliefTests
             {
                 Assert.Equal(ReliefStep.DropCaches, bench.Governor.Relief);
                 Assert.Equal(LeaseRefusalReason.Relieving, bench.Refused(LeaseKind.Managed, 1));
-                Assert.True(explained.TryGrow(31 * MB));
+                Assert.True(explained.TryGrow(37 * MB));
                 inner = bench.Governor.Relieve();
             },
         });
