@@ -1,5 +1,3 @@
-using static Plimsoll.Memory.Tests.Governing.GovernorBench;
-
 namespace Plimsoll.Memory.Tests.Governing;
 
 public sealed class GcSpiralGuardTests

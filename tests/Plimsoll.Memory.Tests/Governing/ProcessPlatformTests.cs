@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Plimsoll.Testing;
 using static Plimsoll.Memory.Tests.Governing.GovernorBench;
 
 namespace Plimsoll.Memory.Tests.Governing;

@@ -75,7 +75,7 @@ public sealed class ReliefTests
 
         Assert.True(outcome.TimedOut);
         Assert.Equal(ReliefStep.DropCaches, outcome.LastStep);
-        Assert.DoesNotContain("never", calls);
+        Assert.Equal(["slow"], calls);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReliefTests
 
         ReliefOutcome outcome = bench.Governor.Relieve();
 
-        Assert.Contains("bad: no space", outcome.Failures);
+        Assert.Equal("bad: no space", outcome.Failures[0]);
         Assert.Contains(outcome.Failures, failure => failure.EndsWith("disk gone", StringComparison.Ordinal));
     }
 

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Bench.Memory;
+
+/// <summary>
+/// What governing costs. Pairs of the same batch work without and with leases, in turn, so that the machine's moods hit both; the median of
+/// the pairs' ratios counts. Then leases per second and bytes allocated per lease.
+/// </summary>
+public static class GovernorCost
+{
+    private const int ItemsPerBatch = 64;
+    private const int ItemBytes = 4096;
+
+    /// <summary>Prints the table.</summary>
+    /// <param name="pairs">Pairs to run; a tiny number serves as a smoke test.</param>
+    /// <returns>0 when within the promise: at most 2 %, 100,000 leases/s, 0 bytes.</returns>
+    public static int Run(int pairs = 41)
+    {
+        int batches = pairs < 5 ? 20 : 400;
+        Ungoverned(batches);
+        Governed(batches);
+        var ratios = new double[pairs];
+        for (int i = 0; i < pairs; i++)
+        {
+            // The order changes from pair to pair: who comes second inherits the other's garbage.
+            double first = i % 2 == 0 ? Ungoverned(batches) : Governed(batches);
+            double second = i % 2 == 0 ? Governed(batches) : Ungoverned(batches);
+            ratios[i] = i % 2 == 0 ? second / first : first / second;
+        }
+
+        Array.Sort(ratios);
+        double cost = (ratios[pairs / 2] - 1) * 100;
+        using var governor = NewGovernor();
+        (double perSecond, double bytesEach) = Leases(governor, LeaseKind.Managed, pairs < 5 ? 10_000 : 1_000_000);
+        (double nativePerSecond, double nativeBytesEach) = Leases(governor, LeaseKind.Native, pairs < 5 ? 10_000 : 1_000_000);
+        Console.WriteLine($"governed against ungoverned, {pairs} pairs of {batches} batches: {cost:+0.00;-0.00} % (quartiles {Percent(ratios[pairs / 4])} to {Percent(ratios[pairs * 3 / 4])})");
+        Console.WriteLine($"leases/s on one core: managed {perSecond:N0}, native {nativePerSecond:N0}");
+        Console.WriteLine($"bytes allocated per lease: managed {bytesEach:0.###}, native {nativeBytesEach:0.###}");
+        return cost <= 2 && Math.Min(perSecond, nativePerSecond) >= 100_000 && bytesEach + nativeBytesEach < 0.01 ? 0 : 1;
+    }
+
+    private static MemoryGovernor NewGovernor() => new(new MemoryGovernorOptions { Budget = MemoryBudget.FromBytes(256L << 20) });
+
+    private static double Ungoverned(int batches) => Work(batches, null);
+
+    /// <summary>The heap limit is set for these batches only; the others run as they would without a governor.</summary>
+    private static double Governed(int batches)
+    {
+        using MemoryGovernor governor = NewGovernor();
+        return Work(batches, governor);
+    }
+
+    /// <summary>Processor seconds (the collector's included), because the wall clock also measures the neighbours. Takes items into fresh buffers and hashes them: 256 KB a batch, as an indexer's worker might.</summary>
+    private static double Work(int batches, MemoryGovernor? governor)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        for (int batch = 0; batch < batches; batch++)
+        {
+            MemoryLease lease = governor?.Lease("bench", LeaseKind.Managed, ItemsPerBatch * ItemBytes) ?? default;
+            for (int item = 0; item < ItemsPerBatch; item++)
+            {
+                byte[] buffer = new byte[ItemBytes];
+                buffer.AsSpan().Fill((byte)(batch + item));
+                SHA256.HashData(buffer, hash);
+            }
+
+            lease.Dispose();
+        }
+
+        return (Environment.CpuUsage.TotalTime - start).TotalSeconds;
+    }
+
+    private static (double PerSecond, double BytesEach) Leases(MemoryGovernor governor, LeaseKind kind, int count)
+    {
+        Cycle(governor, kind, 1000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        Cycle(governor, kind, count);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (count / seconds, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)count);
+    }
+
+    private static void Cycle(MemoryGovernor governor, LeaseKind kind, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (governor.TryLease("bench", kind, 10_000, out MemoryLease lease, out _)) lease.Dispose();
+        }
+    }
+
+    private static string Percent(double ratio) => $"{(ratio - 1) * 100:+0.00;-0.00} %";
+}
