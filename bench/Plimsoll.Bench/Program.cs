@@ -6,7 +6,7 @@ return args switch
     ["outline-dump", string root, ..] => OutlineDump.Run(root),
     ["outline-speed", string root, ..] => OutlineSpeed.Run(root),
     ["outline-oracle", string root, .. string[] rest] => OutlineOracle.Run(root, rest),
-    ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 41),
+    ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 15),
     _ => Usage(),
 };
 
