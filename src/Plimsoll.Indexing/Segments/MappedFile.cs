@@ -1,10 +1,22 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Plimsoll.Indexing.Segments;
 
-/// <summary>A whole file mapped for reading. Its pages are page cache: the kernel takes them back when memory is short.</summary>
-internal sealed unsafe class MappedFile : IDisposable
+/// <summary>
+/// A whole file mapped for reading. Its pages are page cache: the kernel takes them back when memory is short. The mapping is marked as
+/// read at random, since the kernel otherwise reads up to megabytes around each missing page, and inside a small memory group throws them out
+/// again before they are used (measured: 380 GB read for an index of .3 GB). Who reads in order says so with <see cref="WillNeed"/>.
+/// </summary>
+internal sealed unsafe partial class MappedFile : IDisposable
 {
+    /// <summary>What is asked for at once when reading in order: long enough for a disk, short for a small group.</summary>
+    public const int Stride = 256 * 1024;
+
+    private const int AdviceRandom = 1;
+    private const int AdviceWillNeed = 3;
+    private static readonly nuint PageBytes = (nuint)Environment.SystemPageSize;
+
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private byte* _pointer;
@@ -15,6 +27,7 @@ internal sealed unsafe class MappedFile : IDisposable
         _view = view;
         Length = length;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _pointer);
+        Advise(_pointer, length, AdviceRandom);
     }
 
     /// <summary>The first byte.</summary>
@@ -34,6 +47,23 @@ internal sealed unsafe class MappedFile : IDisposable
             stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         return new MappedFile(file, file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);
     }
+
+    /// <summary>Lets the kernel read a range in one go before it is used. Cheap when the pages are there.</summary>
+    public void WillNeed(long offset, long length) => Advise(_pointer + offset, Math.Min(length, Length - offset), AdviceWillNeed);
+
+    private static void Advise(byte* start, long length, int advice)
+    {
+        if (!OperatingSystem.IsLinux() || length <= 0)
+            return;
+        nuint first = (nuint)start & ~(PageBytes - 1);
+
+        // Advice only: where the kernel refuses it, reading is slower and as right.
+        _ = MAdvise((byte*)first, (nuint)(start + length) - first, advice);
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int MAdvise(byte* start, nuint length, int advice);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -148,8 +148,36 @@ internal sealed unsafe class Segment : IDisposable
         return Records<byte>(start, checked((int)(end - start)));
     }
 
+    /// <summary>Says that the terms are about to be read in order, from a block on.</summary>
+    /// <returns>Up to where the kernel was asked to read.</returns>
+    public byte* ReadTermsAhead(int block)
+    {
+        long start = Directory[block].Offset;
+        long length = Math.Min(MappedFile.Stride, _footer.DirectoryOffset - start);
+        _file.WillNeed(start, length);
+        return _file.Pointer + start + length;
+    }
+
     /// <summary>Verifies every block.</summary>
     public void VerifyAll() => Verify(0, _footer.ChecksumsOffset);
+
+    /// <summary>
+    /// Says that what a span of this segment holds is about to be read from a position on, in order. Called for each element; it does something
+    /// once every <see cref="MappedFile.Stride"/> bytes.
+    /// </summary>
+    /// <param name="span">A span that this segment gave.</param>
+    /// <param name="position">The position in the span, in elements.</param>
+    /// <param name="asked">Where the reader keeps up to where it has asked; starts at 0.</param>
+    public void ReadAhead<T>(ReadOnlySpan<T> span, int position, ref long asked)
+        where T : unmanaged
+    {
+        long at = (long)position * sizeof(T);
+        if (at < asked)
+            return;
+        asked = at + MappedFile.Stride;
+        fixed (T* start = span)
+            _file.WillNeed((byte*)start + at - _file.Pointer, Math.Min(MappedFile.Stride, ((long)span.Length * sizeof(T)) - at));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
@@ -218,12 +246,20 @@ internal sealed unsafe class Segment : IDisposable
         int last = (int)((end + SegmentFormat.BlockBytes - 1) / SegmentFormat.BlockBytes);
         ReadOnlySpan<byte> verified = _verified.AsSpan(0, last);
         int first = (int)(start / SegmentFormat.BlockBytes);
+        long asked = 0;
         while (true)
         {
             int next = verified[first..].IndexOf((byte)0);
             if (next < 0)
                 return;
             first += next;
+            long offset = (long)first * SegmentFormat.BlockBytes;
+            if (offset >= asked)
+            {
+                asked = offset + MappedFile.Stride;
+                _file.WillNeed(offset, Math.Min(MappedFile.Stride, ((long)last * SegmentFormat.BlockBytes) - offset));
+            }
+
             VerifyBlock(first);
         }
     }

@@ -102,11 +102,15 @@ internal sealed unsafe class SegmentMerger : IDisposable
         for (int input = 0; input < _inputs.Count; input++)
         {
             Segment segment = _inputs[input].Segment;
-            for (int file = 0; file < segment.FileCount; file++)
+            ReadOnlySpan<sbyte> vectors = segment.Vectors;
+            ReadOnlySpan<FileRecord> files = segment.Files;
+            long asked = 0;
+            for (int file = 0; file < files.Length; file++)
             {
-                ref readonly FileRecord record = ref segment.Files[file];
+                int start = (int)files[file].FirstChunk * segment.Dimensions;
+                segment.ReadAhead(vectors, start, ref asked);
                 if (_files[input][file] >= 0)
-                    _output.WriteRecords(segment.Vectors.Slice((int)record.FirstChunk * segment.Dimensions, (int)record.ChunkCount * segment.Dimensions));
+                    _output.WriteRecords(vectors.Slice(start, (int)files[file].ChunkCount * segment.Dimensions));
             }
         }
     }
@@ -117,9 +121,12 @@ internal sealed unsafe class SegmentMerger : IDisposable
         for (int input = 0; input < _inputs.Count; input++)
         {
             Segment segment = _inputs[input].Segment;
-            for (int chunk = 0; chunk < segment.ChunkCount; chunk++)
+            ReadOnlySpan<ChunkRecord> chunks = segment.Chunks;
+            long asked = 0;
+            for (int chunk = 0; chunk < chunks.Length; chunk++)
             {
-                ChunkRecord record = segment.Chunks[chunk];
+                segment.ReadAhead(chunks, chunk, ref asked);
+                ChunkRecord record = chunks[chunk];
                 int file = _files[input][record.File];
                 if (file < 0)
                     continue;
@@ -142,11 +149,15 @@ internal sealed unsafe class SegmentMerger : IDisposable
         for (int input = 0; input < _inputs.Count; input++)
         {
             Segment segment = _inputs[input].Segment;
-            for (int chunk = 0; chunk < segment.ChunkCount; chunk++)
+            ReadOnlySpan<ChunkRecord> chunks = segment.Chunks;
+            ReadOnlySpan<byte> definitions = segment.Definitions;
+            long asked = 0, askedDefinitions = 0;
+            for (int chunk = 0; chunk < chunks.Length; chunk++)
             {
-                ref readonly ChunkRecord record = ref segment.Chunks[chunk];
-                if (_files[input][record.File] >= 0)
-                    _output.Write(segment.Definitions.Slice((int)record.Definitions, (int)DefinitionBytes(segment, chunk)));
+                segment.ReadAhead(chunks, chunk, ref asked);
+                segment.ReadAhead(definitions, (int)chunks[chunk].Definitions, ref askedDefinitions);
+                if (_files[input][chunks[chunk].File] >= 0)
+                    _output.Write(definitions.Slice((int)chunks[chunk].Definitions, (int)DefinitionBytes(segment, chunk)));
             }
         }
     }

@@ -12,6 +12,7 @@ internal sealed unsafe class TermCursor
     private byte* _listEnd;
     private byte* _postings;
     private byte* _blockEnd;
+    private byte* _asked;
 
     /// <summary>Starts before the first term of a block.</summary>
     public TermCursor(Segment segment, int block = 0)
@@ -36,6 +37,8 @@ internal sealed unsafe class TermCursor
             if (_block + 1 >= _segment.TermBlockCount)
                 return false;
             _block++;
+            if (_blockEnd >= _asked)
+                _asked = _segment.ReadTermsAhead(_block);
             EnterBlock();
         }
 
