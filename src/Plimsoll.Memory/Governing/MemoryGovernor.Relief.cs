@@ -36,6 +36,8 @@ public sealed partial class MemoryGovernor
     /// <summary>How the last climb of the ladder ended; null before the first.</summary>
     public ReliefOutcome? LastRelief { get; private set; }
 
+    internal bool HasBallast => _ballast is not null;
+
     /// <summary>Adds something that can give memory back; disposing of the result takes it out again.</summary>
     public IDisposable Register(IReclaimable reclaimable)
     {
@@ -172,7 +174,7 @@ public sealed partial class MemoryGovernor
             if (_trimWanted) TrimOnce();
             if (pressure == MemoryPressure.Critical) RelieveRested();
             else if (pressure == MemoryPressure.High) ReclaimClass(ReclaimCost.JustDrop, BytesOverHigh(), [], CancellationToken.None);
-            else ArmBallast();
+            else if (pressure == MemoryPressure.Moderate) ArmBallast();
             RelieveFirstWaiter();
         }
         catch (ObjectDisposedException)
@@ -264,6 +266,10 @@ public sealed partial class MemoryGovernor
         }
     }
 
+    /// <summary>
+    /// Not before pressure is moderate: below, the heap has room without it, and an array of this size makes the runtime collect everything
+    /// once, which a short-lived process would pay for nothing.
+    /// </summary>
     private void ArmBallast()
     {
         long bytes = Math.Min(_options.BallastBytes, _ledger.GcLimit / 8);

@@ -55,7 +55,6 @@ public sealed partial class MemoryGovernor : IDisposable
             throw;
         }
 
-        ArmBallast();
         if (options.ObserveEvery > TimeSpan.Zero)
             _timer = _time.CreateTimer(static state => ((MemoryGovernor)state!).OnTimer(), this, options.ObserveEvery, options.ObserveEvery);
     }

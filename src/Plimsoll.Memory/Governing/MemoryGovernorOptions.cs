@@ -48,7 +48,7 @@ public sealed record MemoryGovernorOptions
 
     /// <summary>
     /// Bytes kept as a ballast that is dropped when an <see cref="OutOfMemoryException"/> is handled; 8 MB by default, but at most an
-    /// eighth of the heap limit; 0 for none. Only a governor of the process keeps one.
+    /// eighth of the heap limit; 0 for none. Only a governor of the process keeps one, from moderate pressure on.
     /// </summary>
     public long BallastBytes { get; init; } = 8 << 20;
 

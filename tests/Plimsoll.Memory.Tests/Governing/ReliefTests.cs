@@ -203,11 +203,15 @@ public sealed class ReliefTests
         var calls = new List<string>();
         using var cache = bench.Governor.Register(new Member("cache", ReclaimCost.JustDrop, 1, calls));
 
+        bench.Show(42, 38);
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(bench.Governor.HasBallast);
+
         bench.Governor.OnOutOfMemory();
 
         Assert.Equal(["cache"], calls);
         Assert.Equal(1, bench.Platform.Collections);
-        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(bench.Governor.HasBallast);
     }
 
     [Fact]
