@@ -12,6 +12,7 @@ internal sealed unsafe class LogicalDigest
     private const ulong LaneA = 0x9E3779B97F4A7C15UL;
     private const ulong LaneB = 0xC2B2AE3D27D4EB4FUL;
 
+    private readonly DefinitionList _definitions = new();
     private ulong _low;
     private ulong _high;
 
@@ -35,11 +36,14 @@ internal sealed unsafe class LogicalDigest
                 AddTerm(fileKeys[file]);
         }
 
-        ulong[] chunkKeys = new ulong[segment.ChunkCount];
+        ReadOnlySpan<ChunkRecord> chunks = segment.Chunks;
+        ulong[] chunkKeys = new ulong[chunks.Length];
+        long asked = 0;
         for (int chunk = 0; chunk < chunkKeys.Length; chunk++)
         {
-            ulong file = fileKeys[segment.Chunks[chunk].File];
-            chunkKeys[chunk] = file == 0 ? 0 : ChunkKey(segment, chunk, file);
+            segment.ReadAhead(chunks, chunk, ref asked);
+            ulong file = fileKeys[chunks[chunk].File];
+            chunkKeys[chunk] = file == 0 ? 0 : ChunkKey(segment, chunk, chunks[chunk], file);
             if (chunkKeys[chunk] != 0)
                 AddTerm(chunkKeys[chunk]);
         }
@@ -80,23 +84,16 @@ internal sealed unsafe class LogicalDigest
         return Words.Mix(key ^ (ulong)record.Size, ((ulong)record.Language << 16) | ((ulong)record.Skip << 8) | record.Shortened | LaneB) | 1;
     }
 
-    private static ulong ChunkKey(Segment segment, int chunk, ulong file)
+    private ulong ChunkKey(Segment segment, int chunk, in ChunkRecord record, ulong file)
     {
-        ref readonly ChunkRecord record = ref segment.Chunks[chunk];
-        uint next = chunk + 1 < segment.ChunkCount ? segment.Chunks[chunk + 1].Definitions : (uint)segment.Definitions.Length;
-        int length = (int)(next - record.Definitions);
         ulong key = Words.Mix(file ^ (uint)record.StartLine, ((ulong)record.EndLine << 8) ^ record.Kind ^ LaneA);
         key = Words.Mix(key ^ record.StartOffset, record.Length ^ LaneB);
-
-        // The part ends with padding, so the last chunk's definitions are read, not measured.
-        var definitions = new List<StoredDefinition>();
-        byte[] scope = DefinitionCode.Read(
-            segment.Definitions.Slice((int)record.Definitions, length), record.StartLine, record.DefinitionCount, definitions);
-        key = Words.Mix(key ^ Words.Hash(scope), LaneA);
-        foreach (StoredDefinition definition in definitions)
+        _definitions.Read(segment.Definitions[(int)record.Definitions..], record.StartLine, record.DefinitionCount);
+        key = Words.Mix(key ^ Words.Hash(_definitions.Scope), LaneA);
+        for (int i = 0; i < _definitions.Count; i++)
         {
-            key = Words.Mix(key ^ Words.Hash(definition.Name), ((ulong)definition.NameLine << 32) ^ (uint)definition.EndLine);
-            key = Words.Mix(key ^ (ulong)definition.Kind, (ulong)(definition.Parent + 2) ^ LaneB);
+            key = Words.Mix(key ^ Words.Hash(_definitions.NameOf(i)), ((ulong)_definitions.NameLineOf(i) << 32) ^ (uint)_definitions.EndLineOf(i));
+            key = Words.Mix(key ^ (ulong)_definitions.KindOf(i), (ulong)(_definitions.ParentOf(i) + 2) ^ LaneB);
         }
 
         ReadOnlySpan<sbyte> vector = segment.Vectors.Slice(chunk * segment.Dimensions, segment.Dimensions);

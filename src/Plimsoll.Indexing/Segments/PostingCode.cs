@@ -12,13 +12,16 @@ internal struct TermCounts
 
 /// <summary>
 /// The byte code of postings. A posting is a variable-length number `gap * 4 + form` and what the form needs:
-/// form 0: once in the body; 1: once in a comment; 2: a count in the body; 3: a byte with a bit a field, then a count a field.
+/// form 0: once in the body; 1: once in a comment; 2: a count in the body; 3: a byte with a bit a field, then a count a field unless
+/// a fourth bit says that all are 1.
 /// Most postings of real code are form 0 with a small gap: one byte.
 /// </summary>
 internal static unsafe class PostingCode
 {
     /// <summary>The most bytes one posting can take: gap 5, mask 1, three counts of 3.</summary>
     public const int LongestPosting = 16;
+
+    private const int AllOnes = 8;
 
     /// <summary>Writes a number seven bits a byte, low bits first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,7 +69,10 @@ internal static unsafe class PostingCode
         }
 
         to = WriteNumber(to, (gap << 2) | 3u);
-        *to++ = (byte)((counts.Body > 0 ? 1 : 0) | (counts.Comment > 0 ? 2 : 0) | (counts.Symbol > 0 ? 4 : 0));
+        bool ones = counts.Body <= 1 && counts.Comment <= 1 && counts.Symbol <= 1;
+        *to++ = (byte)((counts.Body > 0 ? 1 : 0) | (counts.Comment > 0 ? 2 : 0) | (counts.Symbol > 0 ? 4 : 0) | (ones ? AllOnes : 0));
+        if (ones)
+            return to;
         if (counts.Body > 0)
             to = WriteNumber(to, counts.Body);
         if (counts.Comment > 0)
@@ -103,6 +109,14 @@ internal static unsafe class PostingCode
         if (from >= end)
             throw Torn();
         int mask = *from++;
+        if ((mask & AllOnes) != 0)
+        {
+            counts.Body = (ushort)(mask & 1);
+            counts.Comment = (ushort)((mask >> 1) & 1);
+            counts.Symbol = (ushort)((mask >> 2) & 1);
+            return from;
+        }
+
         uint value;
         if ((mask & 1) != 0)
         {

@@ -25,8 +25,8 @@ internal static class Words
     /// <summary>Numbers shorter than this occur everywhere and find nothing.</summary>
     public const int ShortestNumber = 3;
 
-    /// <summary>Longer numbers are hashes and masks; each would cost a term of its own.</summary>
-    public const int LongestNumber = 20;
+    /// <summary>Longer numbers than `0xdeadbeef` are hashes and masks; each would cost a term of its own (in Linux's register headers, millions).</summary>
+    public const int LongestNumber = 10;
 
     /// <summary>Single letters are loop variables: they match everything.</summary>
     public const int ShortestWord = 2;
