@@ -103,11 +103,13 @@ internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor
             return;
         }
 
-        // The lease is for the whole, so the old block goes before the larger one comes.
+        // The C library may keep what was freed; only a shrink makes the governor have it returned before new memory is taken.
         holding.Block.CheckAndFree();
         _holdings.RemoveAt(index);
         _heldBytes -= holding.Bytes;
-        Fill(holding.Lease, holding.Kind, bytes);
+        holding.Lease.Shrink(0);
+        if (holding.Lease.TryGrow(bytes)) Fill(holding.Lease, holding.Kind, bytes);
+        else holding.Lease.Dispose();
     }
 
     private void ShrinkOne(int index)

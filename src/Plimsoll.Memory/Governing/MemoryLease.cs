@@ -4,6 +4,8 @@ namespace Plimsoll.Memory;
 /// A grant of memory. Free the memory first, then dispose of the lease. A lease is a small value (a slot and a generation in the
 /// governor's table): copies are the same lease, it is released exactly once, and a second release is harmless and counted.
 /// The default value holds nothing.
+/// <para>Who frees native memory and takes other native memory under the same lease shrinks it first and grows it again: the C library may
+/// keep freed blocks, and it is on a shrink or a release that the governor has them returned.</para>
 /// </summary>
 public readonly struct MemoryLease : IDisposable, IEquatable<MemoryLease>
 {
