@@ -1,5 +1,6 @@
 using Plimsoll.Bench.Memory;
 using Plimsoll.Bench.Outline;
+using Plimsoll.Bench.Search;
 
 return args switch
 {
@@ -7,6 +8,8 @@ return args switch
     ["outline-speed", string root, ..] => OutlineSpeed.Run(root),
     ["outline-oracle", string root, .. string[] rest] => OutlineOracle.Run(root, rest),
     ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 15),
+    ["latency", ..] => LatencyBench.Run(args),
+    ["definitions", ..] => DefinitionBench.Run(args),
     _ => Usage(),
 };
 
@@ -17,6 +20,10 @@ static int Usage()
         outline-speed ROOT             MB/s of the outline scanner and the chunker by language
         outline-oracle ROOT [TAGS]     our definitions against those of universal-ctags
         governor-cost [PAIRS]          governed against ungoverned batch work, leases per second, bytes per lease
+        latency --root DIR [--index-dir DIR] [--queries FILE] [--rounds N]
+                                       time of searches in one process
+        definitions --root DIR [--index-dir DIR] [--tags FILE] [--count N] [--seed N] [--verbose]
+                                       whether searches for names find what universal-ctags finds
         """);
     return 2;
 }

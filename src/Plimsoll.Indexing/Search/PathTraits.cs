@@ -61,6 +61,8 @@ internal static class PathTraitsReader
             return PathTraits.Example;
         }
 
+        if (name.SequenceEqual("flow-typed"u8) || name.SequenceEqual("@types"u8) || name.SequenceEqual("typings"u8))
+            return PathTraits.Declaration;
         return name.SequenceEqual("generated"u8) || name.SequenceEqual("__generated__"u8) || name.SequenceEqual("dist"u8)
             ? PathTraits.Generated : PathTraits.None;
     }

@@ -32,6 +32,10 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
             if (IndexOf(taken, candidate) >= 0)
                 continue;
             Judge(ref candidate, _signals);
+
+            // No word of the query and not nearer than the last: noise.
+            if (candidate.Lexical <= 0 && _signals[Signal.Cosine] <= 0)
+                continue;
             Candidate scored = candidate;
             scored.Key = _signals.Sum;
             ranked.Offer(scored);

@@ -11,6 +11,9 @@ namespace Plimsoll.Indexing.Search;
 /// </summary>
 internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDisposable
 {
+    /// <summary>Chunks between two questions whether to read ahead.</summary>
+    private const int ChunksAhead = 1024;
+
     private readonly NativeBuffer<float> _scores = new(corpus.LargestChunkCount + Vector256<float>.Count);
     private readonly NativeBuffer<uint> _terms = new(corpus.LargestChunkCount + 1);
     private readonly NativeBuffer<sbyte> _query = new(embedder.Dimensions);
@@ -101,8 +104,12 @@ internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDis
         sbyte* query = _query.Pointer;
         sbyte* vector = view.Vectors;
         int floor = best.IsFull ? (int)best[0].Key : 1;
+        long asked = 0;
         for (int chunk = 0; chunk < view.ChunkCount; chunk++, vector += dimensions)
         {
+            // In a small memory group the pages may be gone since the last query.
+            if (chunk % ChunksAhead == 0)
+                view.ReadVectorsAhead(chunk * dimensions, ref asked);
             int dot = VectorProduct.Of(query, vector, dimensions);
             if (dot >= floor)
                 floor = TakeVector(view, chunk, dot, best);

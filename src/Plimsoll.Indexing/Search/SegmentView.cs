@@ -92,6 +92,10 @@ internal sealed unsafe class SegmentView
         return new ReadOnlySpan<byte>(_paths + record->PathOffset, record->PathLength);
     }
 
+    /// <summary>Says that the vectors are read in order from this number on.</summary>
+    public void ReadVectorsAhead(int position, ref long asked) =>
+        Live.Segment.ReadAhead(new ReadOnlySpan<sbyte>(Vectors, checked(ChunkCount * Live.Segment.Dimensions)), position, ref asked);
+
     /// <summary>The path of a chunk's file.</summary>
     public ReadOnlySpan<byte> PathOfChunk(int chunk) => PathOf((int)Chunks[chunk].File);
 }

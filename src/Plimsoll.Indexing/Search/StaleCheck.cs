@@ -16,16 +16,19 @@ internal sealed class StaleCheck(string root) : IDisposable
     private bool _isRootMissing;
 
     /// <summary>Whether a file is gone or has other content than was indexed.</summary>
-    public bool IsStale(ReadOnlySpan<byte> path, in FileRecord record)
+    /// <param name="path">The file.</param>
+    /// <param name="known">Its stamp when its content was last known to be what is indexed.</param>
+    /// <param name="hash">The hash of that content.</param>
+    public bool IsStale(ReadOnlySpan<byte> path, in FileStamp known, in ContentHash hash)
     {
         if (!OpenRoot() || _windows!.Open(path) != SkipReason.None)
             return true;
         try
         {
             FileStamp stamp = _windows.Stamp;
-            if (stamp.Size != record.Size)
+            if (stamp.Size != known.Size)
                 return true;
-            return stamp.ModifiedNs != record.ModifiedNs && !HasHash(record.Hash);
+            return stamp.ModifiedNs != known.ModifiedNs && !HasHash(hash);
         }
         finally
         {

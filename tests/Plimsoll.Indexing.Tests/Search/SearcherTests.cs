@@ -1,0 +1,178 @@
+using System.Text;
+using Plimsoll.Indexing.Search;
+
+namespace Plimsoll.Indexing.Tests.Search;
+
+public sealed class SearcherTests
+{
+    private const string OpenFile = "package io;\n\n/** Opens files. */\nclass FileOpener {\n    int openFile(String name) {\n        return name.length();\n    }\n}\n";
+    private const string Session = "package auth;\n\nclass Session {\n    boolean isExpired(long now) {\n        return now > end; // the session has expired\n    }\n\n    int openFile(int x) {\n        return x;\n    }\n}\n";
+
+    private static SearchFixture Small() => new SearchFixture().Add(
+        ("src/auth/Session.java", Session),
+        ("src/io/FileOpener.java", OpenFile),
+        ("src/util/names.py", "def open_file(path):\n    return path\n\n\nMAX = 3\n"),
+        ("test/io/FileOpenerTest.java", "class FileOpenerTest {\n    void openFile() {\n        new FileOpener().openFile(\"a\");\n    }\n}\n"));
+
+    [Fact]
+    public void Search_Identifier_GivesEveryExactDefinitionFirstWithItsLines()
+    {
+        using SearchFixture fixture = Small();
+        IReadOnlyList<SearchHit> hits = fixture.Search("openFile");
+        Assert.Equal(["src/auth/Session.java:8", "src/io/FileOpener.java:5", "test/io/FileOpenerTest.java:2"], SearchFixture.Places(hits)[..3]);
+        Assert.Equal((5, 7, "FileOpener.openFile", "java"), (hits[1].StartLine, hits[1].EndLine, hits[1].Symbol, hits[1].Language));
+        Assert.All(hits.Skip(3), hit => Assert.True(hit.Score < 5, "no definition of that name"));
+        Assert.Contains(hits, hit => hit.Path == "src/util/names.py");
+    }
+
+    [Theory]
+    [InlineData("openFile()", "src/auth/Session.java:8")]
+    [InlineData("FileOpener.openFile", "src/io/FileOpener.java:5")]
+    [InlineData("FileOpener::openFile", "src/io/FileOpener.java:5")]
+    [InlineData("FileOpener#openFile", "src/io/FileOpener.java:5")]
+    [InlineData("OPENFILE", "src/auth/Session.java:8")]
+    [InlineData("open_file", "src/util/names.py:1")]
+    [InlineData("session expired", "src/auth/Session.java:3")]
+    public void Search_Query_HasTheAnswerFirst(string query, string place)
+    {
+        using SearchFixture fixture = Small();
+        Assert.Equal(place, SearchFixture.Places(fixture.Search(query))[0]);
+    }
+
+    [Fact]
+    public void Search_OneLetterName_IsFoundAlthoughItIsNoTerm()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(("a.py", "x = 1\n\n\ndef q(z):\n    return z\n"));
+        Assert.Equal(["a.py:4"], SearchFixture.Places(fixture.Search("q")));
+    }
+
+    [Fact]
+    public void Search_Filters_ApplyBeforeRanking()
+    {
+        using SearchFixture fixture = Small();
+        Assert.Equal(["src/util/names.py:1"], SearchFixture.Places(fixture.Search(new SearchQuery { Text = "open file", Language = "py", Limit = 1 })));
+        Assert.All(
+            fixture.Search(new SearchQuery { Text = "openFile", PathGlob = "test/**", Limit = 1 }),
+            hit => Assert.StartsWith("test/", hit.Path, StringComparison.Ordinal));
+        IReadOnlyList<SearchHit> classes = fixture.Search(new SearchQuery { Text = "file opener", Kind = "class" });
+        Assert.NotEmpty(classes);
+        Assert.All(classes, hit => Assert.Equal("class", hit.Kind));
+        Assert.Empty(fixture.Search(new SearchQuery { Text = "openFile", PathGlob = "none/**" }));
+    }
+
+    [Fact]
+    public void Search_FilterThatOnlyAPoorChunkPasses_StillFindsIt()
+    {
+        using var fixture = new SearchFixture();
+        fixture.Add([.. Enumerable.Range(0, 300).Select(i => ($"a/f{i:D3}.py", "def token():\n    return token\n")), ("z/last.txt", "some words and a token\n")]);
+        Assert.Equal(["z/last.txt:1"], SearchFixture.Places(fixture.Search(new SearchQuery { Text = "the token", PathGlob = "z/*", Limit = 1 })));
+    }
+
+    [Fact]
+    public void Search_Ties_AreSettledByPathThenLine()
+    {
+        using var fixture = new SearchFixture();
+        fixture.Add([.. Enumerable.Range(0, 40).Select(i => ($"f{i:D2}.txt", "alpha beta\n"))]);
+        IReadOnlyList<SearchHit> hits = fixture.Search(new SearchQuery { Text = "alpha beta", Limit = 7 });
+        Assert.Equal(["f00.txt:1", "f01.txt:1", "f02.txt:1", "f03.txt:1", "f04.txt:1", "f05.txt:1", "f06.txt:1"], SearchFixture.Places(hits));
+    }
+
+    [Fact]
+    public void Search_TwoDefinitionsInOneChunk_AreTwoHits()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(("a.py", "def twice():\n    pass\n\ndef twice():\n    pass\n"));
+        Assert.Equal(["a.py:1", "a.py:4"], SearchFixture.Places(fixture.Search("twice")));
+    }
+
+    [Theory]
+    [InlineData("openFile", SearchMode.Hybrid)]
+    [InlineData("session has expired", SearchMode.Hybrid)]
+    [InlineData("session has expired", SearchMode.Lexical)]
+    [InlineData("session has expired", SearchMode.Semantic)]
+    public void Search_Explain_ListsAddendsWhoseSumIsTheScore(string text, SearchMode mode)
+    {
+        using SearchFixture fixture = Small();
+        IReadOnlyList<SearchHit> hits = fixture.Search(new SearchQuery { Text = text, Mode = mode, Explain = true });
+        Assert.NotEmpty(hits);
+        Assert.All(hits, hit => Assert.Equal(hit.Score, hit.Explain.Sum(addend => addend.Value), 12));
+        Assert.Equal(hits.Select(hit => hit.Score).OrderDescending(), hits.Select(hit => hit.Score));
+        Assert.All(fixture.Search(text), hit => Assert.Empty(hit.Explain));
+    }
+
+    [Fact]
+    public void Search_MinScore_LeavesLowerHitsOut()
+    {
+        using SearchFixture fixture = Small();
+        IReadOnlyList<SearchHit> all = fixture.Search("openFile");
+        Assert.Equal(3, fixture.Search(new SearchQuery { Text = "openFile", MinScore = 10 }).Count);
+        Assert.True(all.Count > 3);
+    }
+
+    [Fact]
+    public void Search_UnknownWord_HasNoHits()
+    {
+        using SearchFixture fixture = Small();
+        Assert.Empty(fixture.Search("qqqxyzzy"));
+    }
+
+    [Theory]
+    [InlineData("", null, null, null, "query is empty")]
+    [InlineData("  ", null, null, null, "query is empty")]
+    [InlineData("x", "jvaa", null, null, "\"java\"")]
+    [InlineData("x", null, "functoin", null, "\"function\"")]
+    [InlineData("x", null, null, "src/[a", "open \"[\"")]
+    [InlineData("x", null, null, "{a,b", "open \"{\"")]
+    public void Search_WrongQuery_SaysWhatToDo(string text, string? language, string? kind, string? glob, string message)
+    {
+        using SearchFixture fixture = Small();
+        IndexException error = Assert.Throws<IndexException>(
+            () => fixture.Search(new SearchQuery { Text = text, Language = language, Kind = kind, PathGlob = glob }));
+        Assert.Equal(IndexFailure.Usage, error.Failure);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Search_PathAndTextThatAreNotUtf8_AreFoundWithExactBytes()
+    {
+        using var fixture = new SearchFixture();
+        byte[] path = [(byte)'a', 0xFF, (byte)'/', (byte)'b', 0xC3, (byte)'.', (byte)'c'];
+        fixture.AddSegment([], (path, [.. "größe höhe "u8, 0xFE, 0xFD, .. " plain\n"u8]));
+        SearchHit hit = Assert.Single(fixture.Search("größe"));
+        Assert.Equal(path, hit.PathBytes);
+        Assert.Equal("a\uFFFD/b\uFFFD.c", hit.Path);
+        Assert.True(hit.Stale);
+        Assert.Single(fixture.Search("plain \ud800"));
+    }
+
+    [Fact]
+    public void Refresh_IndexMovedOn_ShowsTheNewState()
+    {
+        using SearchFixture fixture = Small();
+        using Searcher searcher = fixture.Open();
+        Assert.False(searcher.Refresh());
+        Assert.Empty(searcher.Search(new SearchQuery { Text = "addedlater" }));
+        fixture.Add(("src/z.py", "def addedlater():\n    pass\n"));
+        Assert.True(searcher.Refresh());
+        Assert.Equal("src/z.py", searcher.Search(new SearchQuery { Text = "addedlater" })[0].Path);
+        Assert.False(searcher.Refresh());
+    }
+
+    [Fact]
+    public void Open_NoIndex_SaysToIndexFirst()
+    {
+        using var folder = new Plimsoll.Testing.TempFolder();
+        IndexException error = Assert.Throws<IndexException>(() => Searcher.Open(folder.Root));
+        Assert.Equal(IndexFailure.NotFound, error.Failure);
+        Assert.Contains("plimsoll index", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Search_LongQuery_LooksForItsFirstTerms()
+    {
+        using SearchFixture fixture = Small();
+        var text = new StringBuilder("openFile");
+        for (int i = 0; i < 5000; i++)
+            text.Append(" word").Append(i);
+        Assert.NotEmpty(fixture.Search(text.ToString()));
+    }
+}

@@ -1,0 +1,42 @@
+using Plimsoll.Indexing.Search;
+
+namespace Plimsoll.Indexing.Tests.Search;
+
+public sealed class StaleTests
+{
+    private const string Text = "def answer():\n    return 42\n";
+
+    [Fact]
+    public void Search_FileAsIndexed_IsNotStaleWhateverItsTime()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
+        Assert.False(fixture.Search("answer")[0].Stale);
+    }
+
+    [Theory]
+    [InlineData("def answer():\n    return 41\n")]
+    [InlineData("def answer():\n    return 420\n")]
+    [InlineData("")]
+    public void Search_FileWithOtherContent_IsStale(string content)
+    {
+        using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
+        File.WriteAllText(Path.Combine(fixture.Root, "a.py"), content);
+        Assert.True(fixture.Search("answer")[0].Stale);
+    }
+
+    [Fact]
+    public void Search_FileThatIsGone_IsStale()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
+        File.Delete(Path.Combine(fixture.Root, "a.py"));
+        Assert.True(fixture.Search("answer")[0].Stale);
+    }
+
+    [Fact]
+    public void Search_RootThatIsGone_AnswersStale()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
+        using Searcher searcher = Searcher.Open(Path.Combine(fixture.Root, "nowhere"), fixture.Folder);
+        Assert.True(searcher.Search(new SearchQuery { Text = "answer" })[0].Stale);
+    }
+}
