@@ -99,7 +99,7 @@ internal sealed class BraceTextReader(Lexer lexer)
     {
         ref Scope top = ref _scopes.Top;
         if (top.Definition < 0) return;
-        outline.End(top.Definition, lexer.Stop);
+        outline.End(top.Definition, over ? lexer.Start : lexer.Stop);
         if (over) top.Definition = -1;
     }
 }

@@ -99,7 +99,7 @@ internal sealed partial class DeclaratorReader(Lexer lexer)
     /// <summary>At an opening parenthesis: the name before it may be that of a function.</summary>
     private void MarkFunction()
     {
-        if (_s.Previous != Token.Name || _s.NameStart < 0) return;
+        if (_s.Previous is not (Token.Name or '>') || _s.NameStart < 0) return;
         if (_s.Depth == 1 && _s.Star && _s.FunctionStart < 0 && _s.PointerStart >= 0)
         {
             _s.FunctionStart = _s.PointerStart;
@@ -151,7 +151,12 @@ internal sealed partial class DeclaratorReader(Lexer lexer)
         if (_s.Depth > 0 || _s.Angle > 0) return;
         bool label = _cpp && _s.TypeWord == Word.None && _s.FunctionStart < 0 && _scopes.Top.Kind == ScopeKind.Type && _s.NameCount <= 1;
         if (label && _s.NameStart < 0) _s.Clear();
-        else if (_s.ParametersClosed) _s.FunctionFrozen = _s.InInitializers = true;
+        else if (_s.ParametersClosed)
+        {
+            _s.FunctionFrozen = true;
+            _s.InInitializers = _cpp;
+        }
+
         _s.TypeFrozen |= _s.TypeWord != Word.None;
         _s.Previous = ':';
     }
@@ -167,7 +172,24 @@ internal sealed partial class DeclaratorReader(Lexer lexer)
         }
 
         int definition = arrow && !_c ? AddArrow() : AddAssigned();
-        RunInitializer(definition);
+        if (_lineEnds) SkipLine(definition);
+        else RunInitializer(definition);
+    }
+
+    /// <summary>Groovy: what is given ends with its line, or with the closure that starts on it.</summary>
+    private void SkipLine(int definition)
+    {
+        _s.Clear();
+        int length = lexer.From(lexer.Position).IndexOfAny((byte)'\n', (byte)'{');
+        lexer.Position = length < 0 ? lexer.Length : lexer.Position + length;
+        if (lexer.At(lexer.Position) == '{')
+        {
+            lexer.Position++;
+            lexer.SkipBody(1, false, State);
+        }
+
+        lexer.Stop = lexer.Position;
+        if (definition >= 0) _outline.End(definition, lexer.Stop);
     }
 
     private int AddArrow()
@@ -211,7 +233,7 @@ internal sealed partial class DeclaratorReader(Lexer lexer)
         }
 
         if (_s.FunctionStart >= 0) return AddPrototype(member);
-        if (_s.Extern || _s.NameStart < 0 || _s.NameCount < 2 || (member && _c)) return -1;
+        if (_s.Extern || _s.NameStart < 0 || _s.NameCount < 2 || (member && _c) || (_c && _oldStyleStart >= 0)) return -1;
         if (_s.TypeWord != Word.None && _s.NameStart == _s.TypeNameStart) return -1;
         return Add(_s.NameStart, _s.NameLength, member ? SymbolKind.Field : SymbolKind.Variable);
     }
@@ -239,7 +261,7 @@ internal sealed partial class DeclaratorReader(Lexer lexer)
     private void KeepOldStyle()
     {
         if (!_c || _s.TypeWord == Word.Using) return;
-        if (_s.FunctionStart >= 0 && _s.NamesAfterParameters > 0 && !_s.Typedef && !_s.Extern)
+        if (_s.FunctionStart >= 0 && _s.NamesAfterParameters > 0 && !_s.Typedef && !_s.Extern && _s.FirstArgumentStart >= 0 && IsLoneArgument())
         {
             _oldStyleStart = _s.FunctionStart;
             _oldStyleLength = _s.FunctionLength;

@@ -88,9 +88,12 @@ internal sealed partial class KeywordReader
     /// <summary><c>type Name struct {</c> (Go): the word after the name says what it is.</summary>
     private void LookAtType()
     {
-        ReadOnlySpan<byte> rest = lexer.From(lexer.Position).TrimStart((byte)' ');
-        if (rest.StartsWith("struct"u8)) _outline.Definitions[_body].Kind = SymbolKind.Struct;
-        else if (rest.StartsWith("interface"u8)) _outline.Definitions[_body].Kind = SymbolKind.Interface;
+        ReadOnlySpan<byte> rest = lexer.From(lexer.Position);
+        int end = rest.IndexOfAny((byte)'{', (byte)'\n');
+        if (end < 0 || rest[end] != '{') return;
+        rest = rest[..end].TrimEnd((byte)' ');
+        if (rest.EndsWith(" struct"u8)) _outline.Definitions[_body].Kind = SymbolKind.Struct;
+        else if (rest.EndsWith(" interface"u8)) _outline.Definitions[_body].Kind = SymbolKind.Interface;
     }
 
     /// <summary><c>impl&lt;T&gt; Trait for Type&lt;T&gt; {</c>: named by the type.</summary>

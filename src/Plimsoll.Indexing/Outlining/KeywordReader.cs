@@ -62,6 +62,7 @@ internal sealed partial class KeywordReader(Lexer lexer)
             EndBody();
             Add(_group == Word.Type ? SymbolKind.Type : KindOf(_group), lexer.Start);
             _bodyMayFollow = false;
+            if (_group == Word.Type) LookAtType();
         }
     }
 
@@ -131,7 +132,8 @@ internal sealed partial class KeywordReader(Lexer lexer)
     private void OpenScope()
     {
         bool body = _body >= 0 && _parens == _scopes.Top.Flags;
-        _scopes.Push(ScopeKind.Code, body ? _body : -1, body ? -1 : _body, _parens, (int)_group << 1 | (_bodyMayFollow ? 1 : 0));
+        bool members = _awaits is Word.Object or Word.Class;
+        _scopes.Push(members ? ScopeKind.Type : ScopeKind.Code, body ? _body : -1, body ? -1 : _body, _parens, (int)_group << 1 | (_bodyMayFollow ? 1 : 0));
         _body = -1;
         _awaits = _group = Word.None;
         _lead = lexer.Stop;
@@ -173,7 +175,7 @@ internal sealed partial class KeywordReader(Lexer lexer)
     private bool InType()
     {
         int around = _scopes.Top.Definition;
-        return around >= 0 && _outline.Definitions[around].Kind is SymbolKind.Class or SymbolKind.Struct or SymbolKind.Interface or SymbolKind.Enum
+        return _scopes.Top.Kind == ScopeKind.Type || around >= 0 && _outline.Definitions[around].Kind is SymbolKind.Class or SymbolKind.Struct or SymbolKind.Interface or SymbolKind.Enum
             or SymbolKind.Trait or SymbolKind.Type;
     }
 }

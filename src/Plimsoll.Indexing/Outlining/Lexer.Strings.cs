@@ -92,9 +92,11 @@ internal sealed unsafe partial class Lexer
 
     private int TripleString(byte quote)
     {
-        int count = 3;
-        while (At(Position + count) == quote) count++;
         bool raw = Has(Lexical.CSharp);
+
+        // Only raw strings have longer quotes; counting all of a long run again and again would take quadratic time.
+        int count = 3;
+        while ((raw || count < 6) && At(Position + count) == quote) count++;
         if (raw || count < 6) return Finish(TripleEnd(Position + (raw ? count : 3), quote, raw ? count : 3, raw), Token.Text);
         return Finish(Position + 6, Token.Text);
     }

@@ -24,7 +24,7 @@ internal sealed class LineCutter
             if (tooLong && best >= 0) return best;
 
             // No cut was possible before the limit: a long line stands alone.
-            if (tooLong) return line - 1;
+            if (tooLong) return size > ChunkSize.TextMax && line - 1 > first ? line - 2 : line - 1;
             if (size < ChunkSize.Min) continue;
             int cost = Cost(text, lines, line, size);
             if (cost > bestCost) continue;
@@ -35,7 +35,8 @@ internal sealed class LineCutter
         int rest = text.Length - start;
         if (last < lines.Length) rest = lines[last] - start;
         bool fits = rest <= ChunkSize.TextMax && last - first < ChunkSize.MaxLines;
-        return fits || best < 0 ? last : best;
+        if (fits) return last;
+        return best >= 0 ? best : Math.Max(first, last - 1);
     }
 
     private static int Cost(ReadOnlySpan<byte> text, ReadOnlySpan<int> lines, int line, int size)

@@ -98,7 +98,7 @@ internal sealed partial class ScriptReader
     {
         ref ScriptFrame top = ref Top;
         if (kind is not (FrameKind.Code or FrameKind.Class or FrameKind.Values or FrameKind.Signature)) return;
-        if (top.Kind == FrameKind.Class && !top.MemberOpen && top.Expression < 0) EndStatement(ref top, lexer.Stop);
+        if (top.Kind == FrameKind.Class && !top.MemberOpen && !top.AwaitsBody && top.Expression < 0) EndStatement(ref top, lexer.Stop);
         else if (top.Kind == FrameKind.Code && top.Expression < 0 && !top.Declaring && !top.Types && !top.AwaitsBody) StartAgain(ref top);
     }
 

@@ -131,6 +131,26 @@ internal sealed partial class ScriptReader
             Push(FrameKind.Markup, '<', -1);
             RunMarkup();
         }
+        else if (token == '<' && top.Pending.Start >= 0) SkipTypeParameters(true);
+    }
+
+    /// <summary><c>name = &lt;T&gt;(x: T) =&gt;</c>: the type parameters stand between the name and its function.</summary>
+    private void SkipTypeParameters(bool beforeArrow)
+    {
+        // Longer lists are not read as one; their braces may then be taken for bodies.
+        const int Longest = 400;
+        int depth = 1;
+        int limit = Math.Min(lexer.Length, lexer.Position + Longest);
+        for (int position = lexer.Position; position < limit && !(beforeArrow && lexer.At(position) is (byte)';' or (byte)')'); position++)
+        {
+            byte value = lexer.At(position);
+            if (value == '<') depth++;
+            else if (value == '>' && lexer.At(position - 1) != '=' && --depth == 0)
+            {
+                if (!beforeArrow || lexer.At(position + 1) == '(') lexer.Position = lexer.Stop = position + 1;
+                return;
+            }
+        }
     }
 
     private void OnEquals(ref ScriptFrame top)

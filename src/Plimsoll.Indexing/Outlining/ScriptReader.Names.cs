@@ -51,7 +51,7 @@ internal sealed partial class ScriptReader
 
     private void OnPlainName(ref ScriptFrame top)
     {
-        if (top.Declaring && top.Name.Start < 0)
+        if (top.Declaring && top.Name.Start < 0 && (_previous == ',' || _previousWord is Word.Constant or Word.Variable))
         {
             top.Name = NameHere(top.Lead);
             return;
@@ -70,6 +70,12 @@ internal sealed partial class ScriptReader
         int lead = top.Kind == FrameKind.Code ? top.Lead : lexer.Start;
         int definition = _outline.Add(lexer.Start, lexer.Stop - lexer.Start, lead, lexer.Stop, KindOf(awaits));
         top.Pending = ScriptName.None;
+        if (lexer.At(lexer.Position) == '<' && awaits != Word.Type)
+        {
+            lexer.Position++;
+            SkipTypeParameters(false);
+        }
+
         if (awaits == Word.Type)
         {
             top.Expression = definition;

@@ -165,7 +165,8 @@ internal sealed partial class ScriptReader(Lexer lexer)
     private int Define(ScriptName name, SymbolKind kind)
     {
         if (name.Definition < 0) return _outline.Add(name.Start, name.Length, name.Lead, lexer.Stop, kind);
-        _outline.Definitions[name.Definition].Kind = kind;
+        ref Definition known = ref _outline.Definitions[name.Definition];
+        if (known.Kind != SymbolKind.Method) known.Kind = kind;
         return name.Definition;
     }
 
