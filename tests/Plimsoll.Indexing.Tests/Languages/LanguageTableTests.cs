@@ -34,7 +34,7 @@ public sealed class LanguageTableTests
         for (int id = 0; id < LanguageTable.All.Count; id++) Assert.Equal(id, LanguageTable.All[id].Id);
 
         // Stored in indexes: a change here makes every index lie.
-        Assert.Equal(["text", "c", "cpp", "csharp", "java", "kotlin", "scala", "javascript", "typescript", "tsx", "python"], LanguageTable.All.Take(11).Select(language => language.Name));
+        Assert.Equal("text c cpp csharp java kotlin scala javascript typescript tsx python", string.Join(' ', LanguageTable.All.Take(11)));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class DeclaratorReaderTests
             }
             """);
         Assert.Equal("outer Box Box ~Box operator== handler size Local q text Alias", scanned.Names());
-        Assert.Contains("Method size 12-12 <outer", scanned.Definitions());
+        Assert.Contains("Method size 12-12 <outer", scanned.Definitions(), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class DeclaratorReaderTests
         Assert.Equal(
             "Outer map size Outer run run2 Local inLocal nothing Kind A body B Kind Point Point Marker value",
             scanned.Names());
-        Assert.Contains("Method run2 17-17 <run", scanned.Definitions());
+        Assert.Contains("Method run2 17-17 <run", scanned.Definitions(), StringComparer.Ordinal);
         Assert.Equal(3, scanned.Lead("Outer"));
         Assert.Equal(12, scanned.Lead("run"));
     }
@@ -191,7 +191,7 @@ public sealed class DeclaratorReaderTests
             }
             """");
         Assert.Equal("A.B Pair Box _count Name Twice Box Find operator == Handler OnlyDebug", scanned.Names());
-        Assert.Contains("Method Find 10-15 <Box", scanned.Definitions());
+        Assert.Contains("Method Find 10-15 <Box", scanned.Definitions(), StringComparer.Ordinal);
     }
 
     [Fact]

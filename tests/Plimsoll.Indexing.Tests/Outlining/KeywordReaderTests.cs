@@ -37,11 +37,11 @@ public sealed class KeywordReaderTests
             func main() { }
             """);
         string[] found = scanned.Definitions();
-        Assert.Contains("Struct Box 8-10", found);
-        Assert.Contains("Method Open 24-27", found);
-        Assert.Contains("Function main 29-29", found);
+        Assert.Contains("Struct Box 8-10", found, StringComparer.Ordinal);
+        Assert.Contains("Method Open 24-27", found, StringComparer.Ordinal);
+        Assert.Contains("Function main 29-29", found, StringComparer.Ordinal);
         Assert.Equal(7, scanned.Lead("Box"));
-        foreach (string name in new[] { "Opener", "Count", "A", "B", "global" }) Assert.Contains(name, scanned.Names().Split(' '));
+        foreach (string name in new[] { "Opener", "Count", "A", "B", "global" }) Assert.Contains(name, scanned.Names().Split(' '), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class KeywordReaderTests
             type Alias = u8;
             """);
         Assert.Equal("Box Box fmt Open open twice Kind three NAME mac inner deep Alias", scanned.Names());
-        Assert.Contains("Method fmt 8-8 <Box", scanned.Definitions());
+        Assert.Contains("Method fmt 8-8 <Box", scanned.Definitions(), StringComparer.Ordinal);
         Assert.Equal(4, scanned.Lead("Box"));
     }
 
@@ -89,8 +89,8 @@ public sealed class KeywordReaderTests
             typealias Handler = (Int) -> Unit
             """);
         string[] names = scanned.Names().Split(' ');
-        foreach (string name in new[] { "Box", "size", "MAX", "open", "short", "second", "Shape", "area", "Single", "Handler" }) Assert.Contains(name, names);
-        Assert.DoesNotContain("List", names);
+        foreach (string name in new[] { "Box", "size", "MAX", "open", "short", "second", "Shape", "area", "Single", "Handler" }) Assert.Contains(name, names, StringComparer.Ordinal);
+        Assert.DoesNotContain("List", names, StringComparer.Ordinal);
         Assert.Equal(3, scanned.Lead("Box"));
     }
 
@@ -108,7 +108,7 @@ public sealed class KeywordReaderTests
             enum Kind { case a, b }
             """);
         string[] names = scanned.Names().Split(' ');
-        foreach (string name in new[] { "Box", "make", "init", "size", "same", "Shape", "area", "Kind" }) Assert.Contains(name, names);
+        foreach (string name in new[] { "Box", "make", "init", "size", "same", "Shape", "area", "Kind" }) Assert.Contains(name, names, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class KeywordReaderTests
             trait T {}
             """);
         string[] names = scanned.Names().Split(' ');
-        foreach (string name in new[] { "Box", "make", "anon", "none", "after", "Shape", "area" }) Assert.Contains(name, names);
-        Assert.DoesNotContain("nothing", names);
-        Assert.DoesNotContain("no", names);
+        foreach (string name in new[] { "Box", "make", "anon", "none", "after", "Shape", "area" }) Assert.Contains(name, names, StringComparer.Ordinal);
+        Assert.DoesNotContain("nothing", names, StringComparer.Ordinal);
+        Assert.DoesNotContain("no", names, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class KeywordReaderTests
     {
         Scanned scanned = Scanned.Of("scala", "package a.b\nimport c.{D, E}\ncase class Box[T](item: T) {\n  def open(x: Int): Int = x\n  val size = 1\n}\nobject Box { def make = new Box(1) }\ntrait Shape { def area: Double }\n");
         string[] names = scanned.Names().Split(' ');
-        foreach (string name in new[] { "Box", "open", "size", "make", "Shape", "area" }) Assert.Contains(name, names);
+        foreach (string name in new[] { "Box", "open", "size", "make", "Shape", "area" }) Assert.Contains(name, names, StringComparer.Ordinal);
     }
 
     [Theory]

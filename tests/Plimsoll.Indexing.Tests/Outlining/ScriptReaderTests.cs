@@ -26,12 +26,12 @@ public sealed class ScriptReaderTests
             describe('x', () => { it('y', async function thirteenth() {}); });
             """);
         string[] found = scanned.Definitions();
-        Assert.Contains("Function first 2-2", found);
-        Assert.Contains("Function second 3-3", found);
-        Assert.Contains("Function third 4-6", found);
-        Assert.Contains("Function inner 5-5 <third", found);
-        Assert.Contains("Method sixth 8-8", found);
-        Assert.Contains("Method eighth 11-11 <table", found);
+        Assert.Contains("Function first 2-2", found, StringComparer.Ordinal);
+        Assert.Contains("Function second 3-3", found, StringComparer.Ordinal);
+        Assert.Contains("Function third 4-6", found, StringComparer.Ordinal);
+        Assert.Contains("Function inner 5-5 <third", found, StringComparer.Ordinal);
+        Assert.Contains("Method sixth 8-8", found, StringComparer.Ordinal);
+        Assert.Contains("Method eighth 11-11 <table", found, StringComparer.Ordinal);
         Assert.Equal("first second third inner fourth sixth sixtyth seventh table eighth ninth tenth eleventh twelfth thirteenth", scanned.Names());
         Assert.Equal(1, scanned.Lead("first"));
     }
@@ -56,8 +56,8 @@ public sealed class ScriptReaderTests
             function after() {}
             """);
         Assert.Equal("Box state #secret make constructor items size #hide render Other run after", scanned.Names());
-        Assert.Contains("Method render 9-11 <Box", scanned.Definitions());
-        Assert.Contains("Function after 14-14", scanned.Definitions());
+        Assert.Contains("Method render 9-11 <Box", scanned.Definitions(), StringComparer.Ordinal);
+        Assert.Contains("Function after 14-14", scanned.Definitions(), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -80,17 +80,17 @@ public sealed class ScriptReaderTests
             const arrow = async <T,>(x: T): Promise<{a: T}> => { return {a: x}; };
             """);
         string[] found = scanned.Definitions();
-        Assert.Contains("Interface Shape 1-1", found);
-        Assert.Contains("Type Callback 2-2", found);
-        Assert.Contains("Interface Inner 3-3", found);
-        Assert.Contains("EnumMember Green 4-4 <Colour", found);
-        Assert.Contains("Method go 7-7 <Box", found);
-        Assert.Contains("Method over 8-8 <Box", found);
-        Assert.Contains("Method over 9-9 <Box", found);
-        Assert.Contains("Method handler 10-10 <Box", found);
-        Assert.Contains("Function cast 13-13", found);
-        Assert.Contains("Function arrow 14-14", found);
-        Assert.DoesNotContain("if", scanned.Names().Split(' '));
+        Assert.Contains("Interface Shape 1-1", found, StringComparer.Ordinal);
+        Assert.Contains("Type Callback 2-2", found, StringComparer.Ordinal);
+        Assert.Contains("Interface Inner 3-3", found, StringComparer.Ordinal);
+        Assert.Contains("EnumMember Green 4-4 <Colour", found, StringComparer.Ordinal);
+        Assert.Contains("Method go 7-7 <Box", found, StringComparer.Ordinal);
+        Assert.Contains("Method over 8-8 <Box", found, StringComparer.Ordinal);
+        Assert.Contains("Method over 9-9 <Box", found, StringComparer.Ordinal);
+        Assert.Contains("Method handler 10-10 <Box", found, StringComparer.Ordinal);
+        Assert.Contains("Function cast 13-13", found, StringComparer.Ordinal);
+        Assert.Contains("Function arrow 14-14", found, StringComparer.Ordinal);
+        Assert.DoesNotContain("if", scanned.Names().Split(' '), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -107,11 +107,11 @@ public sealed class ScriptReaderTests
             export function last() { do { x(); } while (y); }
             """);
         string[] found = scanned.Definitions();
-        Assert.Contains("Type Props 3-3", found);
-        Assert.Contains("Function typed 5-5", found);
-        Assert.Contains("Function generic 7-7", found);
-        Assert.Contains("Function last 8-8", found);
-        Assert.DoesNotContain("for", scanned.Names().Split(' '));
+        Assert.Contains("Type Props 3-3", found, StringComparer.Ordinal);
+        Assert.Contains("Function typed 5-5", found, StringComparer.Ordinal);
+        Assert.Contains("Function generic 7-7", found, StringComparer.Ordinal);
+        Assert.Contains("Function last 8-8", found, StringComparer.Ordinal);
+        Assert.DoesNotContain("for", scanned.Names().Split(' '), StringComparer.Ordinal);
     }
 
     [Fact]
