@@ -2,7 +2,8 @@ namespace Plimsoll.Indexing.Segments;
 
 /// <summary>
 /// Writes terms in byte order, <see cref="SegmentFormat.TermsPerBlock"/> a block. A block is: its number of terms, the length of its term
-/// list, the term list (shared prefix, suffix, chunk count, bytes of chunk postings, bytes of file postings), then all postings.
+/// list, the term list (shared prefix, suffix, bytes of chunk postings * 4 + whether it stands in one chunk + 2 if in paths, else chunk count, bytes of
+/// file postings if in paths), then all postings.
 /// Only the directory (16 bytes a block) is kept until the end.
 /// </summary>
 internal sealed unsafe class TermBlockWriter : IDisposable
@@ -55,9 +56,14 @@ internal sealed unsafe class TermBlockWriter : IDisposable
         AddNumber((uint)shared);
         AddNumber((uint)(term.Length - shared));
         _list.Append(term[shared..]);
-        AddNumber((uint)chunkCount);
-        AddNumber((uint)chunkPostingBytes);
-        AddNumber((uint)(_postings.Count - _pendingStart - chunkPostingBytes));
+        uint fileBytes = (uint)(_postings.Count - _pendingStart - chunkPostingBytes);
+
+        // Half of all terms stand in one chunk and no path: three numbers in one byte for them.
+        AddNumber(((uint)chunkPostingBytes << 2) | (chunkCount == 1 ? 1u : 0u) | (fileBytes > 0 ? 2u : 0u));
+        if (chunkCount != 1)
+            AddNumber((uint)chunkCount);
+        if (fileBytes > 0)
+            AddNumber(fileBytes);
         term.CopyTo(_last);
         _lastLength = term.Length;
         _pendingStart = _postings.Count;

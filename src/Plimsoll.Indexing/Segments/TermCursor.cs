@@ -57,9 +57,12 @@ internal sealed unsafe class TermCursor
             throw Damaged();
         new ReadOnlySpan<byte>(_at, (int)suffix).CopyTo(_term.AsSpan((int)shared));
         _length = (int)(shared + suffix);
-        _at = PostingCode.ReadNumber(_at + suffix, _listEnd, out uint chunkCount);
-        _at = PostingCode.ReadNumber(_at, _listEnd, out uint chunkBytes);
-        _at = PostingCode.ReadNumber(_at, _listEnd, out uint fileBytes);
+        _at = PostingCode.ReadNumber(_at + suffix, _listEnd, out uint code);
+        uint chunkBytes = code >> 2, chunkCount = 1, fileBytes = 0;
+        if ((code & 1) == 0)
+            _at = PostingCode.ReadNumber(_at, _listEnd, out chunkCount);
+        if ((code & 2) != 0)
+            _at = PostingCode.ReadNumber(_at, _listEnd, out fileBytes);
         if (chunkBytes + (long)fileBytes > _blockEnd - _postings)
             throw Damaged();
         byte* files = _postings + chunkBytes;
