@@ -140,7 +140,8 @@ internal sealed partial class DeclaratorReader
 
             _s.LastArgumentStart = lexer.Start;
             _s.LastArgumentLength = length;
-            if (_s.Star && _s.PointerStart < 0 && (_s.FunctionStart < 0 || _s.Typedef))
+            bool wrapped = _s.Typedef && _s.Previous == '(' && _s.FunctionStart < 0;
+            if ((_s.Star || wrapped) && _s.PointerStart < 0 && (_s.FunctionStart < 0 || _s.Typedef))
             {
                 _s.PointerStart = lexer.Start;
                 _s.PointerLength = length;
