@@ -1,6 +1,7 @@
 using Plimsoll.Bench.Memory;
 using Plimsoll.Bench.Outline;
 using Plimsoll.Bench.Search;
+using Plimsoll.Bench.Runs;
 
 return args switch
 {
@@ -10,6 +11,7 @@ return args switch
     ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 15),
     ["latency", ..] => LatencyBench.Run(args),
     ["definitions", ..] => DefinitionBench.Run(args),
+    ["compare" or "limits" or "kills" or "digests", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
     _ => Usage(),
 };
 
@@ -24,6 +26,14 @@ static int Usage()
                                        time of searches in one process
         definitions --root DIR [--index-dir DIR] [--tags FILE] [--count N] [--seed N] [--verbose]
                                        whether searches for names find what universal-ctags finds
+        compare --root DIR [--runs 5] [--memory 256MB] [--ungoverned 8GB] [--queries 30] [--without cindex,fts5,rg,csearch]
+                                       time, memory and size of index and search, in turns with other tools
+        limits --root DIR --memory 128MB [--group 128MB]
+                                       one index run inside a kernel memory group
+        kills --root DIR [--count 200] [--memory 256MB] [--seed 42]
+                                       kill -9 at random instants, run again, compare digests
+        digests --root DIR             12 combinations of budget, threads and batch size, compare digests
+        The last four also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);
     return 2;
 }
