@@ -33,7 +33,7 @@ static int Usage()
         kills --root DIR [--count 200] [--memory 256MB] [--seed 42]
                                        kill -9 at random instants, run again, compare digests
         digests --root DIR             12 combinations of budget, threads and batch size, compare digests
-        The last four also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
+        compare, limits, kills and digests also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);
     return 2;
 }
