@@ -30,6 +30,9 @@ internal sealed unsafe class ChunkDefinitions
 
     public SymbolKind KindOf(int index) => _list.KindOf(index);
 
+    /// <summary>Whether another definition encloses it.</summary>
+    public bool IsNested(int index) => _list.ParentOf(index) >= 0 || !Scope.IsEmpty;
+
     /// <summary>Whether the nearest scope around a definition has this name.</summary>
     public bool IsInside(int index, ReadOnlySpan<byte> scope)
     {

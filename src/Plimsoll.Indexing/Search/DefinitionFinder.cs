@@ -110,6 +110,7 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
         signals[Signal.Case] = match == NameMatch.OtherCase ? Ranking.OtherCase : 0;
         signals[Signal.Scope] = needsScope && !_definitions.IsInside(index, plan.Symbol.Scope) ? Ranking.OtherScope : 0;
         signals[Signal.Kind] = KindNames.StepsOf(_definitions.KindOf(index)) * Ranking.KindStep;
+        signals[Signal.Nested] = _definitions.IsNested(index) ? Ranking.Nested : 0;
         paths.AddTraits(view.PathOfChunk(chunk), signals);
     }
 }

@@ -37,8 +37,10 @@ internal sealed class PathScorer
         int slash = path.LastIndexOf((byte)'/');
         ReadOnlySpan<byte> name = path[(slash + 1)..];
         int dot = name.IndexOf((byte)'.');
-        uint inName = _plan.MaskOf(dot > 0 ? name[..dot] : name, out double cover);
-        signals[Signal.FileName] = Ranking.FileName * _plan.ShareOf(inName) * (.5 + (.5 * cover));
+        ReadOnlySpan<byte> stem = dot > 0 ? name[..dot] : name;
+        uint inName = _plan.MaskOf(stem, out double cover);
+        signals[Signal.FileName] = _plan.Symbol.Is(name) || _plan.Symbol.Is(stem)
+            ? Ranking.WholeFileName : Ranking.FileName * _plan.ShareOf(inName) * (.5 + (.5 * cover));
         if (slash > 0)
             signals[Signal.PathWords] = Ranking.PathWords * _plan.ShareOf(_plan.MaskOf(path[..slash], out _));
     }

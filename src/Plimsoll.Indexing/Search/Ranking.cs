@@ -47,8 +47,14 @@ internal static class Ranking
     /// <summary>A step from functions and types to constants and macros, to fields, to sections and elements.</summary>
     public const double KindStep = -2;
 
+    /// <summary>A definition inside another one: of equals, what stands by itself comes first.</summary>
+    public const double Nested = -.05;
+
     /// <summary>The most for query terms that the name of a definition is made of.</summary>
     public const double DefinitionWords = .6;
+
+    /// <summary>The query is the file's own name, with its extension or without.</summary>
+    public const double WholeFileName = .6;
 
     /// <summary>The most for query terms in the file's own name without its extension, and in the folders above it.</summary>
     public const double FileName = .2;

@@ -9,6 +9,7 @@ internal enum Signal
     Scope,
     Case,
     Kind,
+    Nested,
     DefinitionWords,
     FileName,
     PathWords,
@@ -25,7 +26,7 @@ internal sealed class Signals
 {
     private static readonly string[] Names =
     [
-        "bm25", "cosine", "definition", "other scope", "other case", "kind", "definition words", "file name", "path words", "same file",
+        "bm25", "cosine", "definition", "other scope", "other case", "kind", "nested", "definition words", "file name", "path words", "same file",
         "test", "vendored", "example", "generated", "declaration",
     ];
 

@@ -28,6 +28,9 @@ internal sealed class SymbolQuery
     /// <summary>The innermost scope that the query gives, or nothing.</summary>
     public byte[] Scope { get; }
 
+    /// <summary>Whether a text is the whole query.</summary>
+    public bool Is(ReadOnlySpan<byte> text) => text.SequenceEqual(_whole);
+
     /// <summary>Reads a query that has no white space around it.</summary>
     public static SymbolQuery Parse(ReadOnlySpan<byte> text)
     {

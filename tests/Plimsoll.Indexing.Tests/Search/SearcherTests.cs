@@ -33,6 +33,7 @@ public sealed class SearcherTests
     [InlineData("OPENFILE", "src/auth/Session.java:8")]
     [InlineData("open_file", "src/util/names.py:1")]
     [InlineData("session expired", "src/auth/Session.java:3")]
+    [InlineData("names.py", "src/util/names.py:1")]
     public void Search_Query_HasTheAnswerFirst(string query, string place)
     {
         using SearchFixture fixture = Small();
@@ -82,6 +83,14 @@ public sealed class SearcherTests
     {
         using SearchFixture fixture = new SearchFixture().Add(("a.py", "def twice():\n    pass\n\ndef twice():\n    pass\n"));
         Assert.Equal(["a.py:1", "a.py:4"], SearchFixture.Places(fixture.Search("twice")));
+    }
+
+    [Fact]
+    public void Search_SameName_HasTheDefinitionThatStandsByItselfFirst()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(
+            ("a/inner.py", "class Holder:\n    def fetch(self):\n        pass\n"), ("b/outer.py", "def fetch():\n    pass\n"));
+        Assert.Equal(["b/outer.py:1", "a/inner.py:2"], SearchFixture.Places(fixture.Search("fetch"))[..2]);
     }
 
     [Theory]
