@@ -13,6 +13,9 @@ internal sealed class Chunker
     // Definitions inside definitions inside …: deeper ones stay in one piece or are cut by lines.
     private const int NestingMax = 32;
 
+    // Comments and blank lines between the rows of a table of constants.
+    private const int TableGapLines = 6;
+
     private readonly int[] _openEnds = new int[NestingMax];
     private readonly LineCutter _cutter = new();
     private Outline _outline = new();
@@ -23,6 +26,7 @@ internal sealed class Chunker
     private int _startLine;
     private int _endLine;
     private bool _closed;
+    private bool _onlyLines;
 
     /// <summary>Appends the chunks of <paramref name="text"/> to <paramref name="chunks"/>.</summary>
     internal void Split(ReadOnlySpan<byte> text, Language language, Outline outline, List<Chunk> chunks)
@@ -88,7 +92,13 @@ internal sealed class Chunker
     private void Join(int first, int last, bool definition)
     {
         if (_startLine > 0 && !Joins(first, last, definition)) Flush();
-        if (_startLine == 0) _startLine = first;
+        if (_startLine == 0)
+        {
+            _startLine = first;
+            _onlyLines = true;
+        }
+
+        _onlyLines &= definition && last == first || !definition && last - first < TableGapLines;
         _endLine = last;
         _closed = false;
     }
@@ -97,7 +107,7 @@ internal sealed class Chunker
     {
         if (!Fits(_startLine, last)) return false;
         int all = Size(_startLine, last);
-        if (all <= ChunkSize.Target && !_closed) return true;
+        if (all <= (_onlyLines && first == last ? ChunkSize.TableTarget : ChunkSize.Target) && !_closed) return true;
         if (Size(_startLine, _endLine) < ChunkSize.Min) return true;
 
         // A closing brace or an empty line belongs to what is before it.

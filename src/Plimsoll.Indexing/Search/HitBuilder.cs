@@ -20,6 +20,7 @@ internal sealed unsafe class HitBuilder(Corpus corpus, QueryPlan plan, StaleChec
         _definitions.Read(view, candidate.Chunk);
         int definition = candidate.Definition;
         int named = definition >= 0 ? definition : MainDefinition((SymbolKind)chunk->Kind);
+        int lastLine = view.Live.Segment.EndLineOf(candidate.Chunk);
         byte[] symbol = _definitions.FullNameOf(named);
         byte[] path = view.PathOfChunk(candidate.Chunk).ToArray();
         return new SearchHit
@@ -27,9 +28,9 @@ internal sealed unsafe class HitBuilder(Corpus corpus, QueryPlan plan, StaleChec
             Path = Encoding.UTF8.GetString(path),
             PathBytes = path,
             StartLine = definition >= 0 ? _definitions.NameLineOf(definition) : chunk->StartLine,
-            EndLine = definition >= 0 ? _definitions.EndLineOf(definition) : chunk->EndLine,
+            EndLine = definition >= 0 ? _definitions.EndLineOf(definition) : lastLine,
             ChunkStartLine = chunk->StartLine,
-            ChunkEndLine = chunk->EndLine,
+            ChunkEndLine = lastLine,
             Symbol = symbol.Length == 0 ? null : Encoding.UTF8.GetString(symbol),
             Kind = KindNames.Of(named >= 0 ? _definitions.KindOf(named) : (SymbolKind)chunk->Kind),
             Language = LanguageTable.ById(view.Files[chunk->File].Language).Name,

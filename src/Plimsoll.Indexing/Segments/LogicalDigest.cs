@@ -86,8 +86,7 @@ internal sealed unsafe class LogicalDigest
 
     private ulong ChunkKey(Segment segment, int chunk, in ChunkRecord record, ulong file)
     {
-        ulong key = Words.Mix(file ^ (uint)record.StartLine, ((ulong)record.EndLine << 8) ^ record.Kind ^ LaneA);
-        key = Words.Mix(key ^ record.StartOffset, record.Length ^ LaneB);
+        ulong key = Words.Mix(file ^ (uint)record.StartLine, ((ulong)segment.EndLineOf(chunk) << 8) ^ record.Kind ^ LaneA);
         _definitions.Read(segment.Definitions[(int)record.Definitions..], record.StartLine, record.DefinitionCount);
         key = Words.Mix(key ^ Words.Hash(_definitions.Scope), LaneA);
         for (int i = 0; i < _definitions.Count; i++)

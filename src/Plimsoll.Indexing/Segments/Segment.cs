@@ -115,6 +115,14 @@ internal sealed unsafe class Segment : IDisposable
         return Paths.Slice((int)record.PathOffset, record.PathLength);
     }
 
+    /// <summary>The last line of a chunk, 1-based.</summary>
+    public int EndLineOf(int chunk)
+    {
+        ReadOnlySpan<ChunkRecord> chunks = Chunks;
+        uint file = chunks[chunk].File;
+        return chunk + 1 < chunks.Length && chunks[chunk + 1].File == file ? chunks[chunk + 1].StartLine - 1 : Files[(int)file].LineCount;
+    }
+
     /// <summary>Finds a term.</summary>
     public bool TryFind(ReadOnlySpan<byte> term, out TermPostings postings)
     {

@@ -147,15 +147,13 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         {
             File = (uint)file,
             StartLine = chunk.StartLine,
-            EndLine = chunk.EndLine,
-            StartOffset = (uint)chunk.StartOffset,
-            Length = (uint)(chunk.EndOffset - chunk.StartOffset),
             Definitions = (uint)definitions,
             DefinitionCount = (byte)Math.Min(chunk.DefinitionCount, DefinitionCode.MostDefinitions),
             Lengths = lengths,
             Kind = (byte)chunk.Kind,
         });
         Files[file].ChunkCount++;
+        Files[file].LineCount = chunk.EndLine;
         Files[file].Shortened = (byte)(_shortened ? 1 : 0);
         _batch.EndItem(_embedder.NeedsText ? text[chunk.StartOffset..chunk.EndOffset] : default);
         if (_batch.Count >= BatchSize)

@@ -19,7 +19,7 @@ internal static class SegmentFormat
     public const int BlockBytes = 16 * 1024;
 
     /// <summary>Terms a block: a search reads on average half of one.</summary>
-    public const int TermsPerBlock = 16;
+    public const int TermsPerBlock = 32;
 
     /// <summary>What segment files are called.</summary>
     public const string Extension = ".seg";
@@ -58,16 +58,13 @@ internal struct SegmentFooter
     public ulong Magic;
 }
 
-/// <summary>A chunk in a segment.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 36)]
+/// <summary>A chunk in a segment. The chunks of a file tile it: each ends on the line before the next one starts.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 20)]
 internal struct ChunkRecord
 {
     /// <summary>The index of its file in the segment.</summary>
     public uint File;
     public int StartLine;
-    public int EndLine;
-    public uint StartOffset;
-    public uint Length;
 
     /// <summary>Where its definitions are in the definitions part.</summary>
     public uint Definitions;
@@ -94,6 +91,7 @@ internal struct FileRecord
     public uint PathOffset;
     public uint FirstChunk;
     public uint ChunkCount;
+    public int LineCount;
     public ushort PathLength;
     public byte Language;
 

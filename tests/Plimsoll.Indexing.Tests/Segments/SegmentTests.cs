@@ -90,7 +90,8 @@ public sealed class SegmentTests
         {
             ChunkRecord record = segment.Chunks[chunk];
             byte[] bytes = Encoding.UTF8.GetBytes(files[record.File].Text);
-            string text = Encoding.Latin1.GetString(bytes, (int)record.StartOffset, (int)record.Length);
+            string[] lines = Encoding.Latin1.GetString(bytes).Split('\n');
+            string text = string.Join('\n', lines[(record.StartLine - 1)..Math.Min(lines.Length, segment.EndLineOf(chunk))]);
             foreach (string word in text.Split([' ', '(', '\n', '/'], StringSplitOptions.RemoveEmptyEntries))
             {
                 foreach (string term in TermsOf(word))
