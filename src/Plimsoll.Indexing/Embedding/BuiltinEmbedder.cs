@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Plimsoll.Indexing.Tokens;
@@ -101,19 +100,5 @@ internal sealed class BuiltinEmbedder : IEmbedder
     /// <inheritdoc/>
     public void Dispose()
     {
-    }
-
-    /// <summary>1 + ln(count) in 1/64, the weight of a term that occurs so often; exact integers, from a table.</summary>
-    public static int WeightOf(int count) =>
-        count <= 0 ? 0 : count < Weights.Length ? Weights[count] : 64 + (int)(44.36 * BitOperations.Log2((uint)count));
-
-    private static readonly int[] Weights = MakeWeights();
-
-    private static int[] MakeWeights()
-    {
-        int[] weights = new int[64];
-        for (int count = 1; count < weights.Length; count++)
-            weights[count] = (int)Math.Round(64 * (1 + Math.Log(count)));
-        return weights;
     }
 }

@@ -1,9 +1,26 @@
+using System.Numerics;
+
 namespace Plimsoll.Indexing.Embedding;
 
 /// <summary>A token of an item.</summary>
 /// <param name="Id">The embedder's name for the term.</param>
 /// <param name="Weight">How much it counts, in 1/64.</param>
-internal readonly record struct TokenWeight(uint Id, int Weight);
+internal readonly record struct TokenWeight(uint Id, int Weight)
+{
+    private static readonly int[] Weights = MakeWeights();
+
+    /// <summary>1 + ln(count) in 1/64, the weight of a term that occurs so often: integers, so the same on every machine.</summary>
+    public static int Of(int count) =>
+        count <= 0 ? 0 : count < Weights.Length ? Weights[count] : 64 + (int)(44.36 * BitOperations.Log2((uint)count));
+
+    private static int[] MakeWeights()
+    {
+        int[] weights = new int[64];
+        for (int count = 1; count < weights.Length; count++)
+            weights[count] = (int)Math.Round(64 * (1 + Math.Log(count)));
+        return weights;
+    }
+}
 
 /// <summary>Items to embed together: tokens, and texts for embedders that need them. Reused from batch to batch.</summary>
 internal sealed class EmbeddingBatch

@@ -42,7 +42,7 @@ public sealed class IndexJob : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         using var job = new IndexJob(options, TimeProvider.System);
-        progress?.Invoke(() => job._counters.Progress(options.BatchSize));
+        progress?.Invoke(() => job._counters.Progress());
         try
         {
             return job.Run(stop);

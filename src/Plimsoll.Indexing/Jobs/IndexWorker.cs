@@ -63,9 +63,6 @@ internal sealed class IndexWorker : IDisposable
         _builder.BatchSize = _batcher?.Size ?? context.BatchSize;
     }
 
-    /// <summary>Chunks that are embedded together now.</summary>
-    public int BatchSize => _builder.BatchSize;
-
     /// <summary>Does one file.</summary>
     public void Process(WorkItem item)
     {
@@ -159,6 +156,7 @@ internal sealed class IndexWorker : IDisposable
         MemoryPressure pressure = _context.Governor.Pressure;
         for (; _batcher is not null && _batchesSeen < _builder.BatchesEmbedded; _batchesSeen++)
             _builder.BatchSize = _batcher.Report(isGood: true, pressure);
+        _context.Counters.BatchSize = _builder.BatchSize;
         if (pressure == MemoryPressure.Critical && _builder.UsedBytes > _context.Plan.BuilderBytes / 4)
             Flush();
     }

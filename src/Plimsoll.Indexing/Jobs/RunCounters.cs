@@ -11,6 +11,9 @@ internal sealed class RunCounters
     private long _bytes;
     private long _chunks;
 
+    /// <summary>Chunks per embedding batch now.</summary>
+    public volatile int BatchSize;
+
     /// <summary>Set when the walk has ended.</summary>
     public volatile bool WalkFinished;
 
@@ -47,6 +50,6 @@ internal sealed class RunCounters
     }
 
     /// <summary>Where the run stands.</summary>
-    public IndexProgress Progress(int batchSize) => new(
-        Interlocked.Read(ref _seen), Interlocked.Read(ref _done), WalkFinished, Bytes, Chunks, batchSize);
+    public IndexProgress Progress() => new(
+        Interlocked.Read(ref _seen), Interlocked.Read(ref _done), WalkFinished, Bytes, Chunks, BatchSize);
 }

@@ -10,7 +10,7 @@ namespace Plimsoll.Indexing.Jobs;
 internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes)
 {
     /// <summary>More would make segments larger than is good for the processor's caches and gains no time.</summary>
-    private const long LargestBuilderBytes = 96L << 20;
+    private const long LargestBuilderBytes = 64L << 20;
 
     /// <summary>A second worker pays only if both can build segments of a useful size.</summary>
     private const long UsefulBuilderBytes = 6L << 20;

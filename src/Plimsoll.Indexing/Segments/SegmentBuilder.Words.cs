@@ -252,7 +252,7 @@ internal sealed unsafe partial class SegmentBuilder
             comment += entry.Counts.Comment;
             symbol += entry.Counts.Symbol;
             int count = entry.Counts.Body + entry.Counts.Comment + (2 * entry.Counts.Symbol);
-            _batch.Add(entry.Token, BuiltinEmbedder.WeightOf(count));
+            _batch.Add(entry.Token, TokenWeight.Of(count));
         }
 
         return new TermCounts

@@ -45,10 +45,10 @@ public sealed class BuiltinEmbedderTests
     [Fact]
     public void WeightOf_MoreOccurrences_GrowsSlowly()
     {
-        Assert.Equal(0, BuiltinEmbedder.WeightOf(0));
-        Assert.Equal(64, BuiltinEmbedder.WeightOf(1));
+        Assert.Equal(0, TokenWeight.Of(0));
+        Assert.Equal(64, TokenWeight.Of(1));
         for (int count = 2; count < 5000; count++)
-            Assert.InRange(BuiltinEmbedder.WeightOf(count), BuiltinEmbedder.WeightOf(count - 1), 64 * 12);
+            Assert.InRange(TokenWeight.Of(count), TokenWeight.Of(count - 1), 64 * 12);
     }
 
     private static sbyte[] Vector(params string[] words)
@@ -65,7 +65,7 @@ public sealed class BuiltinEmbedderTests
         foreach (string[] item in items)
         {
             foreach (string word in item)
-                batch.Add(embedder.TokenOf(Encoding.UTF8.GetBytes(word)), BuiltinEmbedder.WeightOf(1));
+                batch.Add(embedder.TokenOf(Encoding.UTF8.GetBytes(word)), TokenWeight.Of(1));
             batch.EndItem([]);
         }
 
