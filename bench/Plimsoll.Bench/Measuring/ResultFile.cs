@@ -13,12 +13,13 @@ internal sealed class ResultFile
     };
 
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
-    private readonly string _path;
+    private readonly string _name;
+    private readonly string? _given;
 
     /// <summary>Begins with what is known before the first run.</summary>
     public ResultFile(string command, BenchOptions options, PlimsollTool tool, params string[] competitors)
     {
-        _path = options.Out ?? Path.Combine(Checkout.Folder, "bench", "results", $"{command}-{options.Tree}.json");
+        (_name, _given) = ($"{command}-{options.Tree}", options.Out);
         this["command"] = command;
         this["tree"] = options.Tree;
         this["date"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
@@ -29,6 +30,9 @@ internal sealed class ResultFile
         this["tools"] = versions;
     }
 
+    /// <summary>What else the file's name says, where one tree is measured in several ways that are all kept; empty for none.</summary>
+    public string Variant { get; init; } = "";
+
     /// <summary>Sets a value; records and lists are written field by field.</summary>
     public object? this[string name]
     {
@@ -38,12 +42,14 @@ internal sealed class ResultFile
     /// <summary>Writes the file and says where.</summary>
     public void Save(TextWriter output)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        using (FileStream stream = File.Create(_path))
+        string name = Variant.Length == 0 ? _name : $"{_name}-{Variant}";
+        string path = _given ?? Path.Combine(Checkout.Folder, "bench", "results", $"{name}.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (FileStream stream = File.Create(path))
         {
             JsonSerializer.Serialize(stream, _values, Format);
             stream.WriteByte((byte)'\n');
         }
-        output.WriteLine($"raw results: {Path.GetRelativePath(Checkout.Folder, _path)}");
+        output.WriteLine($"raw results: {Path.GetRelativePath(Checkout.Folder, path)}");
     }
 }

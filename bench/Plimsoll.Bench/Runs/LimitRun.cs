@@ -11,9 +11,9 @@ internal static class LimitRun
     {
         if (KernelGroupFixture.WhyNot is string reason) throw new BenchException($"no kernel memory group can be made here: {reason}");
         PlimsollTool tool = new(options);
-        ResultFile file = new("limits", options, tool);
-        using TempFolder folder = new();
         long limit = options.Group ?? MemorySize.Parse(options.Memory);
+        ResultFile file = new("limits", options, tool) { Variant = MemorySize.Format(limit).Replace(" ", "") };
+        using TempFolder folder = new();
         string index = folder.PathOf("index");
         Limited run;
         using (KernelGroupFixture group = KernelGroupFixture.Create(limit))
