@@ -1,5 +1,6 @@
 using System.Text;
 using Plimsoll.Files;
+using Plimsoll.Indexing.Jobs;
 using Plimsoll.Indexing.Languages;
 using Plimsoll.Indexing.Segments;
 
@@ -33,7 +34,7 @@ public sealed record IndexStatus
     /// <summary>Bytes of the indexed files when they were indexed.</summary>
     public long SourceBytes { get; init; }
 
-    /// <summary>Bytes of the live segments.</summary>
+    /// <summary>Bytes of all files in the folder of the index.</summary>
     public long IndexBytes { get; init; }
 
     /// <summary>Live segments.</summary>
@@ -103,12 +104,10 @@ public sealed record IndexStatus
         private long _files;
         private long _chunks;
         private long _sourceBytes;
-        private long _indexBytes;
         private long _shortened;
 
         public void Add(LiveSegment live)
         {
-            _indexBytes += live.Segment.Bytes;
             ReadOnlySpan<FileRecord> files = live.Segment.Files;
             for (int file = 0; file < files.Length; file++)
             {
@@ -137,7 +136,7 @@ public sealed record IndexStatus
                 Files = _files,
                 Chunks = _chunks,
                 SourceBytes = _sourceBytes,
-                IndexBytes = _indexBytes,
+                IndexBytes = IndexFolder.SizeOf(folder),
                 Segments = manifest.Segments.Count,
                 Complete = manifest.Complete,
                 WrittenAt = manifest.WrittenAt,
