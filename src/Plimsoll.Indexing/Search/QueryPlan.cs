@@ -111,7 +111,7 @@ internal sealed class QueryPlan
         byte[] folded = new byte[word.Length];
         Fold(word, folded);
         Add(folded, 1);
-        if (Words.ClassOf(word[0]) == ByteClass.Digit)
+        if (Words.ClassOf(word[0]) == LetterClass.Digit)
             return;
         Span<SubToken> parts = stackalloc SubToken[SubTokens.MostParts];
         int count = SubTokens.Split(word, parts);

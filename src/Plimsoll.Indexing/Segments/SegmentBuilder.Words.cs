@@ -76,7 +76,7 @@ internal sealed unsafe partial class SegmentBuilder
                     return false;
                 }
 
-                bool number = classes[*first] == (byte)ByteClass.Digit;
+                bool number = classes[*first] == (byte)LetterClass.Digit;
                 if (length >= (number ? Words.ShortestNumber : Words.ShortestWord)
                     && length <= (number ? Words.LongestNumber : Words.LongestWord))
                 {
@@ -179,7 +179,7 @@ internal sealed unsafe partial class SegmentBuilder
         int first = _expansions.Count;
         if ((Terms.Entries[index].Flags & TermFlags.IsTerm) == TermFlags.None)
             _expansions.Add(FindOrAddTerm(folded));
-        if (Words.ClassOf(word[0]) != ByteClass.Digit)
+        if (Words.ClassOf(word[0]) != LetterClass.Digit)
             AddParts(word, folded);
         ref TermEntry entry = ref Terms.Entries[index];
         entry.Flags |= TermFlags.Expanded;

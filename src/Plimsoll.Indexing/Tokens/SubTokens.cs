@@ -27,7 +27,7 @@ internal static class SubTokens
             if (i < word.Length && !IsBoundary(word, i))
                 continue;
             int from = start;
-            while (from < i && Words.ClassOf(word[from]) == ByteClass.Joiner)
+            while (from < i && Words.ClassOf(word[from]) == LetterClass.Joiner)
                 from++;
             if (i - from >= Words.ShortestWord)
                 parts[count++] = new SubToken(from, i - from);
@@ -39,16 +39,16 @@ internal static class SubTokens
 
     private static bool IsBoundary(ReadOnlySpan<byte> word, int at)
     {
-        ByteClass before = Words.ClassOf(word[at - 1]);
-        ByteClass here = Words.ClassOf(word[at]);
-        if (here == ByteClass.Joiner)
-            return before != ByteClass.Joiner;
-        if (before == ByteClass.Joiner)
+        LetterClass before = Words.ClassOf(word[at - 1]);
+        LetterClass here = Words.ClassOf(word[at]);
+        if (here == LetterClass.Joiner)
+            return before != LetterClass.Joiner;
+        if (before == LetterClass.Joiner)
             return false;
-        if (before == ByteClass.Digit || here == ByteClass.Digit)
+        if (before == LetterClass.Digit || here == LetterClass.Digit)
             return before != here;
-        if (before == ByteClass.Lower)
-            return here == ByteClass.Upper;
-        return here == ByteClass.Upper && at + 1 < word.Length && Words.ClassOf(word[at + 1]) == ByteClass.Lower;
+        if (before == LetterClass.Lower)
+            return here == LetterClass.Upper;
+        return here == LetterClass.Upper && at + 1 < word.Length && Words.ClassOf(word[at + 1]) == LetterClass.Lower;
     }
 }

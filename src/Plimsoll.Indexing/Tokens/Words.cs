@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Plimsoll.Indexing.Tokens;
 
 /// <summary>What a byte may be part of.</summary>
-internal enum ByteClass : byte
+internal enum LetterClass : byte
 {
     Other,
     Lower,
@@ -35,7 +35,7 @@ internal static class Words
 
     /// <summary>The class of a byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteClass ClassOf(byte value) => (ByteClass)Classes[value];
+    public static LetterClass ClassOf(byte value) => (LetterClass)Classes[value];
 
     /// <summary>The table of classes, for loops that keep a reference to it.</summary>
     public static ReadOnlySpan<byte> ClassTable => Classes;
@@ -93,12 +93,12 @@ internal static class Words
         {
             classes[value] = (byte)(value switch
             {
-                >= 'a' and <= 'z' => ByteClass.Lower,
-                >= 'A' and <= 'Z' => ByteClass.Upper,
-                >= '0' and <= '9' => ByteClass.Digit,
-                '_' or '$' => ByteClass.Joiner,
-                >= 0x80 => ByteClass.Lower,
-                _ => ByteClass.Other,
+                >= 'a' and <= 'z' => LetterClass.Lower,
+                >= 'A' and <= 'Z' => LetterClass.Upper,
+                >= '0' and <= '9' => LetterClass.Digit,
+                '_' or '$' => LetterClass.Joiner,
+                >= 0x80 => LetterClass.Lower,
+                _ => LetterClass.Other,
             });
         }
 

@@ -115,9 +115,9 @@ public sealed class LexicalReferenceTests
         for (int at = 0; at < text.Length;)
         {
             int start = at;
-            while (at < text.Length && Words.ClassOf(text[at]) != ByteClass.Other)
+            while (at < text.Length && Words.ClassOf(text[at]) != LetterClass.Other)
                 at++;
-            bool isNumber = at > start && Words.ClassOf(text[start]) == ByteClass.Digit;
+            bool isNumber = at > start && Words.ClassOf(text[start]) == LetterClass.Digit;
             if (at - start >= (isNumber ? Words.ShortestNumber : Words.ShortestWord) && at - start <= (isNumber ? Words.LongestNumber : Words.LongestWord))
             {
                 string word = Encoding.UTF8.GetString([.. text[start..at].Select(Words.Fold)]);
