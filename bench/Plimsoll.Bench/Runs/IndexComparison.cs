@@ -17,8 +17,8 @@ internal static class IndexComparison
         {
             foreach (Contestant contestant in contestants)
             {
-                Console.Error.WriteLine($"round {round} of {options.Runs}: {contestant.Name}");
                 Timing timing = Once(contestant, null);
+                Console.Error.WriteLine($"round {round} of {options.Runs}: {contestant.Name} {timing.WallMs:F0} ms, CPU {timing.CpuMs:F0} ms");
                 runs[contestant.Name].Add(new IndexRun(round, timing.WallMs, timing.CpuMs, contestant.StoreBytes()));
             }
         }
