@@ -13,6 +13,8 @@ internal sealed unsafe class Block
 
     private Block(byte mark) => _mark = mark;
 
+    public static Block None { get; } = new(0);
+
     public static Block Take(LeaseKind kind, long bytes, Random random)
     {
         var block = new Block((byte)random.Next(1, 255));
@@ -39,7 +41,7 @@ internal sealed unsafe class Block
 
         foreach (nint pointer in _native)
         {
-            if (*(byte*)pointer != _mark) throw new InvalidOperationException("A native block changed.");
+            if (pointer != 0 && *(byte*)pointer != _mark) throw new InvalidOperationException("A native block changed.");
         }
 
         Free();
@@ -65,21 +67,14 @@ internal sealed unsafe class Block
     {
         long piece = inPieces ? SmallBytes : bytes;
         int count = inPieces ? (int)Math.Max(1, bytes / (SmallBytes + 24)) : 1;
-        var taken = new List<nint>();
-        _native = [];
-        try
+
+        // The heap may be full too. Nothing managed is made once the first block is taken, or the block could not be found again to free it.
+        _native = new nint[count];
+        for (int i = 0; i < count; i++)
         {
-            for (int i = 0; i < count; i++)
-            {
-                nint pointer = (nint)NativeMemory.Alloc((nuint)piece);
-                taken.Add(pointer);
-                byte* start = (byte*)pointer;
-                for (long at = 0; at < piece; at += PageBytes) start[at] = _mark;
-            }
-        }
-        finally
-        {
-            _native = [.. taken];
+            _native[i] = (nint)NativeMemory.Alloc((nuint)piece);
+            byte* start = (byte*)_native[i];
+            for (long at = 0; at < piece; at += PageBytes) start[at] = _mark;
         }
     }
 

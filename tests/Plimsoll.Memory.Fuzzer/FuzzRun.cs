@@ -15,11 +15,13 @@ internal static class FuzzRun
 
     public static int Run(FuzzSettings settings)
     {
+        Console.WriteLine($"seed {settings.Seed}");
         using var probe = new MemoryProbe();
         MemoryBudget budget = MemoryBudget.Resolve(settings.Budget, null, probe, MemoryProfile.Balanced);
         if (settings.IsUngoverned) return Finish(null, RunThreads(settings, null, budget.Bytes));
 
-        using var governor = new MemoryGovernor(new MemoryGovernorOptions { Budget = budget, Probe = probe });
+        using var governor = new MemoryGovernor(
+            new MemoryGovernorOptions { Budget = budget, Probe = probe, WaitLimit = TimeSpan.FromSeconds(settings.WaitSeconds) });
         return Finish(governor, RunThreads(settings, governor, budget.Bytes));
     }
 
@@ -66,7 +68,7 @@ internal static class FuzzRun
         GovernorSnapshot? books = governor?.Snapshot();
         Console.WriteLine(
             $"budget {books?.BudgetBytes >> 20} MB operations {_operations} refusals {_refusals} waits {_waits} oom {_outOfMemory} peak {books?.PeakUsedBytes >> 20} MB drift {books?.DriftBytes >> 20} MB "
-            + $"slack {books?.SlackBytes >> 20} MB base {books?.BaseBytes >> 20} MB limit {books?.GcLimitBytes >> 20} MB collections {books?.ForcedCollections} held {books?.HeldLeases} "
+            + $"slack {books?.SlackBytes >> 20} MB base {books?.BaseBytes >> 20} MB limit {books?.GcLimitBytes >> 20} MB largest {governor?.LargestLease(LeaseKind.Managed) >> 20} MB collections {books?.ForcedCollections} held {books?.HeldLeases} "
             + $"native {books?.NativeBytes} managed {books?.ManagedBytes} deficit {books?.DeficitBytes} relief {governor?.LastRelief}");
         foreach (string fault in faults) Console.Error.WriteLine(fault);
         bool isClean = books is null || (books.HeldLeases == 0 && books.NativeBytes == 0 && books.ManagedBytes == 0);

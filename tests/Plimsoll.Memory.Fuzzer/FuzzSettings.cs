@@ -6,8 +6,8 @@ namespace Plimsoll.Memory.Fuzzer;
 internal sealed record FuzzSettings
 {
     public const string Usage =
-        "usage: fuzzer [--budget SIZE] [--threads N] [--mix managed|native|mixed] [--seconds S] [--seed N] [--ungoverned] [--quiet-file PATH]\n"
-        + "Without --budget the limit of the kernel group counts. An hour: --seconds 3600.\n"
+        "usage: fuzzer [--budget SIZE] [--threads N] [--mix managed|native|mixed] [--seconds S] [--seed N] [--wait S] [--ungoverned] [--quiet-file PATH]\n"
+        + "Without --budget the limit of the kernel group counts. An hour: --seconds 3600. The seed is printed first; without --seed it is another one each time.\n"
         + "With --quiet-file all threads hold nothing at half-time, make the file and go on when it is deleted and the line was looked at again.";
 
     public string? Budget { get; private set; }
@@ -18,7 +18,11 @@ internal sealed record FuzzSettings
 
     public double Seconds { get; private set; } = 2;
 
-    public int Seed { get; private set; } = 1;
+    /// <summary>Printed before anything else, so that a run which was killed can be repeated.</summary>
+    public int Seed { get; private set; } = Environment.TickCount & 0xffffff;
+
+    /// <summary>No lease is held longer than some milliseconds, so who waits this long, in seconds, waits for ever.</summary>
+    public double WaitSeconds { get; private set; } = 30;
 
     public bool IsUngoverned { get; private set; }
 
@@ -40,6 +44,7 @@ internal sealed record FuzzSettings
                     case "--mix": settings.Mix = args[++i]; break;
                     case "--seconds": settings.Seconds = double.Parse(args[++i], CultureInfo.InvariantCulture); break;
                     case "--seed": settings.Seed = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+                    case "--wait": settings.WaitSeconds = double.Parse(args[++i], CultureInfo.InvariantCulture); break;
                     case "--quiet-file": settings.QuietFile = args[++i]; break;
                     default: throw new FormatException($"unknown argument '{args[i]}'");
                 }

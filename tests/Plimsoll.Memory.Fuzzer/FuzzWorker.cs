@@ -75,7 +75,7 @@ internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor
         FuzzRun.CountWait();
         if (random.Next(4) > 0)
         {
-            Fill(governor.Lease("fuzz-wait", kind, bytes), kind, bytes);
+            WaitPatiently(kind, bytes);
             return;
         }
 
@@ -85,6 +85,19 @@ internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor
             Fill(governor.Lease("fuzz-cancel", kind, bytes, cancellation.Token), kind, bytes);
         }
         catch (OperationCanceledException)
+        {
+            FuzzRun.CountRefusal();
+        }
+    }
+
+    /// <summary>Nearly the whole budget may be more than what the runtime's own growth leaves; then, and only then, an error after a wait is right.</summary>
+    private void WaitPatiently(LeaseKind kind, long bytes)
+    {
+        try
+        {
+            Fill(governor!.Lease("fuzz-wait", kind, bytes), kind, bytes);
+        }
+        catch (LeaseTimeoutException) when (governor!.LargestLease(kind) < bytes)
         {
             FuzzRun.CountRefusal();
         }
@@ -103,13 +116,25 @@ internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor
             return;
         }
 
-        // The C library may keep what was freed; only a shrink makes the governor have it returned before new memory is taken.
+        // The C library may keep what was freed; the governor has it returned before new memory is taken.
         holding.Block.CheckAndFree();
         _holdings.RemoveAt(index);
         _heldBytes -= holding.Bytes;
-        holding.Lease.Shrink(0);
-        if (holding.Lease.TryGrow(bytes)) Fill(holding.Lease, holding.Kind, bytes);
+        if (TryRenew(holding.Lease, bytes)) Fill(holding.Lease, holding.Kind, bytes);
         else holding.Lease.Dispose();
+    }
+
+    private static bool TryRenew(MemoryLease lease, long bytes)
+    {
+        try
+        {
+            return lease.TryRenew(bytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            FuzzRun.CountOutOfMemory();
+            return false;
+        }
     }
 
     private void ShrinkOne(int index)
@@ -126,7 +151,11 @@ internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor
     {
         try
         {
-            _holdings.Add(new Holding(Block.Take(kind, bytes, random), lease, kind, bytes));
+            // What is managed comes first: a full heap must not leave a native block that nobody can find.
+            _holdings.EnsureCapacity(_holdings.Count + 1);
+            var holding = new Holding(lease, kind, bytes);
+            holding.Block = Block.Take(kind, bytes, random);
+            _holdings.Add(holding);
             _heldBytes += bytes;
         }
         catch (OutOfMemoryException)
@@ -158,5 +187,8 @@ internal sealed class FuzzWorker(FuzzSettings settings, MemoryGovernor? governor
         return (long)Math.Exp(Math.Log(1024) + random.NextDouble() * (Math.Log(Math.Max(2048, largest)) - Math.Log(1024)));
     }
 
-    private sealed record Holding(Block Block, MemoryLease Lease, LeaseKind Kind, long Bytes);
+    private sealed record Holding(MemoryLease Lease, LeaseKind Kind, long Bytes)
+    {
+        public Block Block { get; set; } = Block.None;
+    }
 }

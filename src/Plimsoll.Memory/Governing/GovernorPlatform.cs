@@ -1,17 +1,33 @@
 namespace Plimsoll.Memory;
 
-/// <summary>What a governor reads about the process at one moment.</summary>
-/// <param name="OwnBytes">Anonymous and shared memory of the process.</param>
-/// <param name="PressureBytes">What pressure is judged on: the use of the kernel group where it has a limit, else <paramref name="OwnBytes"/>.</param>
-/// <param name="GcCommittedBytes">Committed by the collector at its last collection.</param>
-/// <param name="AllocatedBytes">Allocated on the heap since the process began.</param>
-/// <param name="Collections">Collections so far.</param>
-/// <param name="LimitBytes">The kernel group's limit; <see cref="long.MaxValue"/> when there is none.</param>
-internal readonly record struct GovernorReading(
-    long OwnBytes, long PressureBytes, long GcCommittedBytes, long AllocatedBytes, int Collections, long LimitBytes);
+/// <summary>What a governor reads about the process at one moment. Fields, because each accessor would be compiled at every start.</summary>
+internal readonly struct GovernorReading(long ownBytes, long pressureBytes, long gcCommittedBytes, long allocatedBytes, int collections, long limitBytes)
+{
+    /// <summary>Anonymous and shared memory of the process.</summary>
+    public readonly long OwnBytes = ownBytes;
+
+    /// <summary>What pressure is judged on: the use of the kernel group where it has a limit, else <see cref="OwnBytes"/>.</summary>
+    public readonly long PressureBytes = pressureBytes;
+
+    /// <summary>Committed by the collector at its last collection.</summary>
+    public readonly long GcCommittedBytes = gcCommittedBytes;
+
+    /// <summary>Allocated on the heap since the process began.</summary>
+    public readonly long AllocatedBytes = allocatedBytes;
+
+    /// <summary>Collections so far.</summary>
+    public readonly int Collections = collections;
+
+    /// <summary>The kernel group's limit; <see cref="long.MaxValue"/> when there is none.</summary>
+    public readonly long LimitBytes = limitBytes;
+}
 
 /// <summary>How long the process computed, and how long the collector stopped it.</summary>
-internal readonly record struct PauseReading(TimeSpan ProcessorTime, TimeSpan PauseTime);
+internal readonly struct PauseReading(TimeSpan processorTime, TimeSpan pauseTime)
+{
+    public readonly TimeSpan ProcessorTime = processorTime;
+    public readonly TimeSpan PauseTime = pauseTime;
+}
 
 /// <summary>The effects of a governor on its process. One kind governs the process, another leaves it alone.</summary>
 internal abstract class GovernorPlatform : IDisposable

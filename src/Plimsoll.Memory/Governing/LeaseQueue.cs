@@ -42,23 +42,4 @@ internal sealed class LeaseQueue
             node = next;
         }
     }
-
-    /// <summary>Takes out those for whom the condition holds.</summary>
-    public List<LeaseWaiter> TakeWhere(Predicate<LeaseWaiter> condition)
-    {
-        var taken = new List<LeaseWaiter>();
-        for (LinkedListNode<LeaseWaiter>? node = _waiters.First; node is not null;)
-        {
-            LinkedListNode<LeaseWaiter>? next = node.Next;
-            if (condition(node.Value))
-            {
-                taken.Add(node.Value);
-                _waiters.Remove(node);
-            }
-
-            node = next;
-        }
-
-        return taken;
-    }
 }

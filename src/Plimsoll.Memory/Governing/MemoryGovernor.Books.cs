@@ -109,9 +109,9 @@ public sealed partial class MemoryGovernor
         return Math.Max(0, available);
     }
 
-    private long Largest_NeedsLock(LeaseKind kind)
+    private long Largest_NeedsLock(LeaseKind kind, long slackBytes)
     {
-        long room = _ledger.Budget - _ledger.Base - _options.SlackFor(_ledger.Budget);
+        long room = _ledger.Budget - _ledger.Base - slackBytes;
         return Math.Max(0, kind == LeaseKind.Managed ? ManagedWithin(room) : room - _options.GcFloorBytes);
     }
 
@@ -119,7 +119,8 @@ public sealed partial class MemoryGovernor
 
     private void ThrowIfNeverFits_NeedsLock(string owner, LeaseKind kind, long bytes)
     {
-        long largest = Largest_NeedsLock(kind);
+        // By the slack's floor: what was learnt may be forgotten again.
+        long largest = Largest_NeedsLock(kind, _options.SlackFor(_ledger.Budget));
         if (bytes <= largest) return;
         bool isManaged = kind == LeaseKind.Managed;
         long gcLimit = Math.Max(_options.GcFloorBytes, isManaged ? LimitForManaged(bytes) : 0);

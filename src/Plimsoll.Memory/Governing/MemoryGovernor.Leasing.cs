@@ -30,7 +30,10 @@ public sealed partial class MemoryGovernor
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MemoryLease>(cancellationToken);
         if (TryLease(owner, kind, bytes, out MemoryLease lease, out _)) return new ValueTask<MemoryLease>(lease);
-        return new ValueTask<MemoryLease>(Enqueue(owner, kind, bytes, cancellationToken).Task);
+        var waiter = new LeaseWaiter(owner, kind, bytes, _time.GetTimestamp());
+        Task<MemoryLease> fate = waiter.WaitAsync();
+        if (!fate.IsCompleted) Enqueue(waiter, cancellationToken);
+        return new ValueTask<MemoryLease>(fate);
     }
 
     /// <summary>As <see cref="LeaseAsync"/>, blocking the thread while it waits.</summary>
@@ -38,7 +41,18 @@ public sealed partial class MemoryGovernor
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (TryLease(owner, kind, bytes, out MemoryLease lease, out _)) return lease;
-        return Enqueue(owner, kind, bytes, cancellationToken).Task.GetAwaiter().GetResult();
+        var waiter = new LeaseWaiter(owner, kind, bytes, _time.GetTimestamp());
+        Enqueue(waiter, cancellationToken);
+        try
+        {
+            return waiter.Wait();
+        }
+        catch (OutOfMemoryException)
+        {
+            // The heap had no room for the wait itself. Nobody would take the lease then, so it must not be granted, or goes back.
+            Abandon(waiter);
+            throw;
+        }
     }
 
     internal long BytesOf(int slot, int generation)
@@ -81,6 +95,11 @@ public sealed partial class MemoryGovernor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         if (kind == LeaseKind.Native) TrimBeforeReturn(BytesOf(slot, generation) - bytes);
+        ShrinkTrimmed(slot, generation, bytes);
+    }
+
+    private void ShrinkTrimmed(int slot, int generation, long bytes)
+    {
         lock (_gate)
         {
             _ledger.Check();
@@ -97,6 +116,18 @@ public sealed partial class MemoryGovernor
     {
         if (TryGrowOnce(slot, generation, bytes, out refusal)) return true;
         return TryMakeRoom(refusal) && TryGrowOnce(slot, generation, bytes, out refusal);
+    }
+
+    /// <summary>The holder has nothing under the lease any more, but the C library may: it returns that first.</summary>
+    internal bool TryRenew(LeaseKind kind, int slot, int generation, long bytes, out LeaseRefusal refusal)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        long held = BytesOf(slot, generation);
+        if (kind == LeaseKind.Native) TrimBeforeReturn(held);
+        if (bytes > held) return TryGrow(slot, generation, bytes, out refusal);
+        ShrinkTrimmed(slot, generation, bytes);
+        refusal = default;
+        return true;
     }
 
     private bool TryGrowOnce(int slot, int generation, long bytes, out LeaseRefusal refusal)
@@ -141,10 +172,9 @@ public sealed partial class MemoryGovernor
         }
     }
 
-    private LeaseWaiter Enqueue(string owner, LeaseKind kind, long bytes, CancellationToken cancellationToken)
+    /// <summary>What can fail for want of memory comes before the request is in the queue: nobody would wait for its lease.</summary>
+    private void Enqueue(LeaseWaiter waiter, CancellationToken cancellationToken)
     {
-        // What can fail for want of memory comes before the request is in the queue: nobody would wait for its lease.
-        var waiter = new LeaseWaiter(owner, kind, bytes, _time.GetTimestamp());
         var place = new LinkedListNode<LeaseWaiter>(waiter);
         waiter.Cancellation = cancellationToken.UnsafeRegister(
             static (state, token) =>
@@ -157,15 +187,20 @@ public sealed partial class MemoryGovernor
         {
             _ledger.Check();
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (waiter.IsCancelled) return waiter;
+            if (waiter.IsEnded) return;
             _queue.Add(place);
 
             // Room may have come back between the refusal and this moment.
             ServeQueue_NeedsLock();
             _ledger.Check();
         }
+    }
 
-        return waiter;
+    private void Abandon(LeaseWaiter waiter)
+    {
+        waiter.Cancellation.Unregister();
+        Cancel(waiter, CancellationToken.None);
+        waiter.Granted.Dispose();
     }
 
     private void Cancel(LeaseWaiter waiter, CancellationToken cancellationToken)
@@ -173,19 +208,27 @@ public sealed partial class MemoryGovernor
         lock (_gate)
         {
             _ledger.Check();
-            if (waiter.Task.IsCompleted) return;
-            waiter.IsCancelled = true;
+            if (waiter.IsEnded) return;
             _queue.Remove(waiter);
+            waiter.Cancel(cancellationToken);
             ServeQueue_NeedsLock();
             _ledger.Check();
         }
-
-        waiter.TrySetCanceled(cancellationToken);
     }
 
+    /// <summary>Called where memory comes back, among them a Dispose and a cancellation: these must not throw because the heap is full.</summary>
     private void ServeQueue_NeedsLock()
     {
-        if (_queue.Count > 0 && !_stopGranting && !_isDisposed) _queue.Serve(_serve);
+        if (_queue.Count == 0 || _stopGranting || _isDisposed) return;
+        try
+        {
+            _queue.Serve(_serve);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Nothing was granted to the one whose turn it was; the next reading serves it, after a collection.
+            _collectorWanted = true;
+        }
     }
 
     /// <summary>Continuations of a waiter run elsewhere (it is made so), hence completing it under the lock calls no foreign code.</summary>

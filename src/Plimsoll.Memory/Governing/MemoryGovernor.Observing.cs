@@ -5,6 +5,10 @@ public sealed partial class MemoryGovernor
 {
     private readonly DriftEstimator _drift = new();
     private readonly GcSpiralGuard _spiral;
+
+    /// <summary>When nobody holds a lease, only unleased memory can make room; its worst is remembered for three seconds, and three times that is enough.</summary>
+    private static readonly TimeSpan Despair = TimeSpan.FromSeconds(10);
+
     private MemoryBudget _budget;
     private GovernorReading _lastReading;
     private long _peakUsed;
@@ -19,8 +23,6 @@ public sealed partial class MemoryGovernor
     {
         GovernorReading reading = _platform.Read(_ledger.Budget);
         _spiral.Add(_platform.ReadPauses(), _time.GetElapsedTime(0));
-        List<LeaseWaiter> overdue;
-        string holders;
         lock (_gate)
         {
             _ledger.Check();
@@ -33,14 +35,8 @@ public sealed partial class MemoryGovernor
             else if (_ledger.Idle > 2 * _granule) RaiseLimit_NeedsLock(_ledger.Idle - _granule);
             _pressure = Classify_NeedsLock(reading);
             ServeQueue_NeedsLock();
-            overdue = TakeOverdue_NeedsLock(out holders);
+            EndOverdue_NeedsLock();
             _ledger.Check();
-        }
-
-        foreach (LeaseWaiter waiter in overdue)
-        {
-            waiter.Cancellation.Unregister();
-            waiter.TrySetException(new LeaseTimeoutException(waiter.Owner, waiter.Kind, waiter.Bytes, _time.GetElapsedTime(waiter.Since), holders));
         }
 
         return _pressure;
@@ -91,7 +87,10 @@ public sealed partial class MemoryGovernor
         _drift.Add(reading, _ledger.Native - _ledger.Kernel, _ledger.GcLimit);
         long floor = _options.SlackFor(_ledger.Budget);
         long wanted = Math.Max(floor, Math.Min(_drift.Worst - _ledger.Base + floor / 2, SlackCap_NeedsLock()));
-        if (wanted > _ledger.Slack || wanted < _ledger.Slack - _granule) _ledger.SetSlack(wanted);
+
+        // A granule more than wanted may be just what somebody waits for.
+        bool isWaitedFor = _queue.Count > 0 && wanted < _ledger.Slack;
+        if (wanted > _ledger.Slack || wanted < _ledger.Slack - _granule || isWaitedFor) _ledger.SetSlack(wanted);
         if (_drift.Last > _ledger.Base + floor) _trimWanted = true;
     }
 
@@ -105,14 +104,18 @@ public sealed partial class MemoryGovernor
         return _ledger.Deficit > 0 && level < MemoryPressure.High ? MemoryPressure.High : level;
     }
 
-    private List<LeaseWaiter> TakeOverdue_NeedsLock(out string holders)
+    /// <summary>The queue is in order of time, so the overdue are in front. The text is made before one is taken out: making it may fail.</summary>
+    private void EndOverdue_NeedsLock()
     {
-        holders = "";
-        if (_queue.Count == 0) return [];
-        long now = _time.GetTimestamp();
-        List<LeaseWaiter> overdue = _queue.TakeWhere(waiter => _time.GetElapsedTime(waiter.Since, now) >= _options.WaitLimit);
-        if (overdue.Count > 0) holders = Holders_NeedsLock();
-        return overdue;
+        while (_queue.First is { } waiter)
+        {
+            TimeSpan waited = _time.GetElapsedTime(waiter.Since);
+            bool isHopeless = _table.Held == 0 && waiter.IsRelieved && waited >= Despair;
+            if (waited < _options.WaitLimit && !isHopeless) return;
+            string holders = Holders_NeedsLock();
+            _queue.Remove(waiter);
+            waiter.TimeOut(waited, holders);
+        }
     }
 
     private string Holders_NeedsLock()
@@ -123,6 +126,6 @@ public sealed partial class MemoryGovernor
             if (usage.CurrentBytes > 0 && names.Count < 5) names.Add($"{usage.Owner} {MemorySize.Format(usage.CurrentBytes)}");
         }
 
-        return names.Count == 0 ? "nobody (the collector)" : string.Join(", ", names);
+        return names.Count == 0 ? $"nobody; {MemorySize.Format(_drift.Last)} are in use outside of leases" : string.Join(", ", names);
     }
 }

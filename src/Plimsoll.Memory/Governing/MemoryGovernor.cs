@@ -87,13 +87,16 @@ public sealed partial class MemoryGovernor : IDisposable
         }
     }
 
-    /// <summary>The most a request of this kind could ever get under the budget, in bytes, with nothing else leased.</summary>
+    /// <summary>
+    /// The most a request of this kind could get under the budget, in bytes, with nothing else leased and with as much unleased memory as
+    /// there is now. For choosing buffer sizes: a job that takes no more than half of it also gets it when the process grows.
+    /// </summary>
     public long LargestLease(LeaseKind kind)
     {
         lock (_gate)
         {
             _ledger.Check();
-            return Largest_NeedsLock(kind);
+            return Largest_NeedsLock(kind, _ledger.Slack);
         }
     }
 
@@ -142,22 +145,21 @@ public sealed partial class MemoryGovernor : IDisposable
     /// <summary>Ends the waiting requests with <see cref="ObjectDisposedException"/> and gives the heap limit back. Leases may be released afterwards.</summary>
     public void Dispose()
     {
-        List<LeaseWaiter> waiters;
         lock (_gate)
         {
             if (_isDisposed) return;
             _ledger.Check();
             _isDisposed = true;
-            waiters = _queue.TakeWhere(static _ => true);
+
+            // Ends: each turn takes one out.
+            while (_queue.First is { } waiter)
+            {
+                _queue.Remove(waiter);
+                waiter.ShutDown();
+            }
         }
 
         _timer?.Dispose();
-        foreach (LeaseWaiter waiter in waiters)
-        {
-            waiter.Cancellation.Unregister();
-            waiter.TrySetException(new ObjectDisposedException(nameof(MemoryGovernor)));
-        }
-
         _ballast = null;
         _platform.Dispose();
         _ownProbe?.Dispose();

@@ -70,19 +70,27 @@ public sealed record MemoryGovernorOptions
         return budget;
     }
 
-    /// <summary>All faults at once, so that they can be mended at once.</summary>
+    /// <summary>All faults at once, so that they can be mended at once. The texts are made only when there is one: nearly every start has none.</summary>
     internal static void Validate(MemoryGovernorOptions options)
     {
+        bool isSound = options.Budget.Bytes > 0 && options.ObserveEvery >= TimeSpan.Zero && options.WaitLimit > TimeSpan.Zero
+            && options.GcFloorBytes > 0 && options.SlackFloorBytes.GetValueOrDefault() >= 0 && options.BaseBytes.GetValueOrDefault() >= 0
+            && options.Cores > 0 && options.BallastBytes is >= 0 and <= int.MaxValue;
+        if (!isSound) throw new ArgumentException("The governor's options: " + string.Join("; ", options.Faults()), nameof(options));
+    }
+
+    private List<string> Faults()
+    {
         var faults = new List<string>();
-        Expect(options.Budget.Bytes > 0, $"Budget is {options.Budget.Bytes}, expected more than 0");
-        Expect(options.ObserveEvery >= TimeSpan.Zero, $"ObserveEvery is {options.ObserveEvery}, expected 0 or more");
-        Expect(options.WaitLimit > TimeSpan.Zero, $"WaitLimit is {options.WaitLimit}, expected more than 0");
-        Expect(options.GcFloorBytes > 0, $"GcFloorBytes is {options.GcFloorBytes}, expected more than 0");
-        Expect(options.SlackFloorBytes is null or >= 0, $"SlackFloorBytes is {options.SlackFloorBytes}, expected 0 or more");
-        Expect(options.BaseBytes is null or >= 0, $"BaseBytes is {options.BaseBytes}, expected 0 or more");
-        Expect(options.Cores > 0, $"Cores is {options.Cores}, expected 1 or more");
-        Expect(options.BallastBytes is >= 0 and <= int.MaxValue, $"BallastBytes is {options.BallastBytes}, expected 0 to 2 GB");
-        if (faults.Count > 0) throw new ArgumentException("The governor's options: " + string.Join("; ", faults), nameof(options));
+        Expect(Budget.Bytes > 0, $"Budget is {Budget.Bytes}, expected more than 0");
+        Expect(ObserveEvery >= TimeSpan.Zero, $"ObserveEvery is {ObserveEvery}, expected 0 or more");
+        Expect(WaitLimit > TimeSpan.Zero, $"WaitLimit is {WaitLimit}, expected more than 0");
+        Expect(GcFloorBytes > 0, $"GcFloorBytes is {GcFloorBytes}, expected more than 0");
+        Expect(SlackFloorBytes is null or >= 0, $"SlackFloorBytes is {SlackFloorBytes}, expected 0 or more");
+        Expect(BaseBytes is null or >= 0, $"BaseBytes is {BaseBytes}, expected 0 or more");
+        Expect(Cores > 0, $"Cores is {Cores}, expected 1 or more");
+        Expect(BallastBytes is >= 0 and <= int.MaxValue, $"BallastBytes is {BallastBytes}, expected 0 to 2 GB");
+        return faults;
 
         void Expect(bool holds, string fault)
         {

@@ -4,8 +4,9 @@ namespace Plimsoll.Memory;
 /// A grant of memory. Free the memory first, then dispose of the lease. A lease is a small value (a slot and a generation in the
 /// governor's table): copies are the same lease, it is released exactly once, and a second release is harmless and counted.
 /// The default value holds nothing.
-/// <para>Who frees native memory and takes other native memory under the same lease shrinks it first and grows it again: the C library may
-/// keep freed blocks, and it is on a shrink or a release that the governor has them returned.</para>
+/// <para>A lease stands for what is in use under it and for what the C library keeps of it after a free. So who frees native memory to take
+/// other memory under the same lease asks with <see cref="TryRenew(long)"/> in between, or shrinks and grows: only then does the governor have
+/// the kept blocks returned.</para>
 /// </summary>
 public readonly struct MemoryLease : IDisposable, IEquatable<MemoryLease>
 {
@@ -49,6 +50,17 @@ public readonly struct MemoryLease : IDisposable, IEquatable<MemoryLease>
 
     /// <inheritdoc cref="TryGrow(long, out LeaseRefusal)"/>
     public bool TryGrow(long bytes) => TryGrow(bytes, out _);
+
+    /// <summary>
+    /// Makes the lease one of <paramref name="bytes"/> for new memory, after everything under it was freed: one step, so that nobody takes
+    /// the room in between. Never waits; on false the lease is as it was, and still nothing is in use under it.
+    /// </summary>
+    /// <exception cref="LeaseNeverFitsException">The budget cannot give as much at any time.</exception>
+    /// <exception cref="ObjectDisposedException">The lease was released.</exception>
+    public bool TryRenew(long bytes, out LeaseRefusal refusal) => Governor.TryRenew(_kind, _slot, _generation, bytes, out refusal);
+
+    /// <inheritdoc cref="TryRenew(long, out LeaseRefusal)"/>
+    public bool TryRenew(long bytes) => TryRenew(bytes, out _);
 
     private MemoryGovernor Governor => _governor ?? throw new ObjectDisposedException(nameof(MemoryLease), "The default lease holds nothing.");
 

@@ -29,22 +29,22 @@ public sealed record PressureThresholds
     }
 
     /// <summary>60, 75 and 90 % of the budget, with a margin of 3 %.</summary>
-    public static PressureThresholds Default { get; } = OfShares("default", 0.60, 0.75, 0.90);
+    public static PressureThresholds Default => field ??= OfShares("default", 0.60, 0.75, 0.90);
 
     /// <summary>60, 75 and 90 %, meant for a budget that is the whole of physical memory.</summary>
-    public static PressureThresholds SystemPercent { get; } = OfShares("system-percent", 0.60, 0.75, 0.90);
+    public static PressureThresholds SystemPercent => field ??= OfShares("system-percent", 0.60, 0.75, 0.90);
 
     /// <summary>50, 200 and 500 MB in use, whatever the budget, with a margin of 5 MB.</summary>
-    public static PressureThresholds Absolute { get; } = OfBytes("absolute", 50L << 20, 200L << 20, 500L << 20);
+    public static PressureThresholds Absolute => field ??= OfBytes("absolute", 50L << 20, 200L << 20, 500L << 20);
 
     /// <summary>A careful ladder of two lines, 60 and 80 %; critical begins half-way between the second line and the budget, at 90 %.</summary>
-    public static PressureThresholds Profile6080 { get; } = OfShares("profile-60-80", 0.60, 0.80, 0.90);
+    public static PressureThresholds Profile6080 => field ??= OfShares("profile-60-80", 0.60, 0.80, 0.90);
 
     /// <summary>A bold ladder of two lines, 70 and 85 %; critical begins half-way between the second line and the budget, at 92.5 %.</summary>
-    public static PressureThresholds Profile7085 { get; } = OfShares("profile-70-85", 0.70, 0.85, 0.925);
+    public static PressureThresholds Profile7085 => field ??= OfShares("profile-70-85", 0.70, 0.85, 0.925);
 
     /// <summary>All presets, by <see cref="Name"/>.</summary>
-    public static IReadOnlyList<PressureThresholds> Presets { get; } = [Default, SystemPercent, Absolute, Profile6080, Profile7085];
+    public static IReadOnlyList<PressureThresholds> Presets => field ??= [Default, SystemPercent, Absolute, Profile6080, Profile7085];
 
     /// <summary>The preset's name, or <c>custom</c>.</summary>
     public string Name { get; }

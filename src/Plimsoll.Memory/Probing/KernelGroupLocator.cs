@@ -14,7 +14,11 @@ internal sealed record KernelGroupPlace(KernelGroupKind Kind, IReadOnlyList<stri
 /// </summary>
 internal static class KernelGroupLocator
 {
-    private sealed record Mount(string Root, string Point);
+    private sealed class Mount(string root, string point)
+    {
+        public readonly string Root = root;
+        public readonly string Point = point;
+    }
 
     public static KernelGroupPlace Locate(MemoryProbeOptions options, List<string> faults)
     {
@@ -126,11 +130,10 @@ internal static class KernelGroupLocator
     }
 
     /// <summary>The mount table writes blanks and backslashes as three octal digits.</summary>
-    private static string Unescape(string text)
-    {
-        if (!text.Contains('\\', StringComparison.Ordinal))
-            return text;
+    private static string Unescape(string text) => text.Contains('\\', StringComparison.Ordinal) ? UnescapeOctal(text) : text;
 
+    private static string UnescapeOctal(string text)
+    {
         var bytes = new List<byte>(text.Length);
         for (int at = 0; at < text.Length; at++)
         {

@@ -1,7 +1,15 @@
 namespace Plimsoll.Memory;
 
-/// <summary>What one reading of the limiting group gives, in bytes and counts.</summary>
-internal readonly record struct KernelGroupFigures(bool IsRead, long Usage, long InactiveFile, long ActiveFile, long Limit, long LimitHits);
+/// <summary>What one reading of the limiting group gives, in bytes and counts. Fields, because each accessor would be compiled at every start.</summary>
+internal readonly struct KernelGroupFigures(bool isRead, long usage, long inactiveFile, long activeFile, long limit, long limitHits)
+{
+    public readonly bool IsRead = isRead;
+    public readonly long Usage = usage;
+    public readonly long InactiveFile = inactiveFile;
+    public readonly long ActiveFile = activeFile;
+    public readonly long Limit = limit;
+    public readonly long LimitHits = limitHits;
+}
 
 /// <summary>
 /// Keeps the files of a group and of its ancestors open. The group with the smallest limit is the one that is read; all limits are looked at again on

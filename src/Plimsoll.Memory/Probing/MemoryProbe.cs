@@ -137,22 +137,7 @@ public sealed class MemoryProbe : IDisposable
 
             ProcessFigures process = isExact || isDue ? _process.ReadExactly() : _process.Read();
             KernelGroupFigures group = ReadGroup_NeedsLock();
-            return new MemorySample
-            {
-                Timestamp = now,
-                ResidentBytes = process.Resident,
-                AnonBytes = process.Anon,
-                FileBytes = process.File,
-                ShmemBytes = process.Shmem,
-                GcCommittedBytes = _runtime.CommittedBytes,
-                GcHeapBytes = RuntimeCounters.HeapBytes,
-                GroupUsageBytes = group.Usage,
-                GroupInactiveFileBytes = group.InactiveFile,
-                GroupActiveFileBytes = group.ActiveFile,
-                GroupLimitBytes = group.IsRead ? group.Limit : long.MaxValue,
-                GroupLimitHits = group.LimitHits,
-                HasGroupLimit = group.IsRead,
-            };
+            return new MemorySample(now, process, _runtime.CommittedBytes, RuntimeCounters.HeapBytes, group);
         }
     }
 

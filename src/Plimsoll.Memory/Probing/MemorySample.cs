@@ -6,6 +6,24 @@ namespace Plimsoll.Memory;
 /// </summary>
 public readonly record struct MemorySample
 {
+    /// <summary>One method for all, because each accessor would be compiled at every start.</summary>
+    internal MemorySample(long timestamp, in ProcessFigures process, long gcCommittedBytes, long gcHeapBytes, in KernelGroupFigures group)
+    {
+        Timestamp = timestamp;
+        ResidentBytes = process.Resident;
+        AnonBytes = process.Anon;
+        FileBytes = process.File;
+        ShmemBytes = process.Shmem;
+        GcCommittedBytes = gcCommittedBytes;
+        GcHeapBytes = gcHeapBytes;
+        GroupUsageBytes = group.Usage;
+        GroupInactiveFileBytes = group.InactiveFile;
+        GroupActiveFileBytes = group.ActiveFile;
+        GroupLimitBytes = group.IsRead ? group.Limit : long.MaxValue;
+        GroupLimitHits = group.LimitHits;
+        HasGroupLimit = group.IsRead;
+    }
+
     /// <summary>When the sample was taken: <see cref="TimeProvider.GetTimestamp"/> of the probe's clock.</summary>
     public long Timestamp { get; init; }
 

@@ -1,7 +1,14 @@
 namespace Plimsoll.Memory;
 
-/// <summary>The resident memory of this process, told apart. <paramref name="IsSplit"/> is false where the system only gives a total.</summary>
-internal readonly record struct ProcessFigures(bool IsSplit, long Resident, long Anon, long File, long Shmem);
+/// <summary>The resident memory of this process, told apart. <see cref="IsSplit"/> is false where the system only gives a total.</summary>
+internal readonly struct ProcessFigures(bool isSplit, long resident, long anon, long file, long shmem)
+{
+    public readonly bool IsSplit = isSplit;
+    public readonly long Resident = resident;
+    public readonly long Anon = anon;
+    public readonly long File = file;
+    public readonly long Shmem = shmem;
+}
 
 /// <summary>Reads <c>/proc/self/statm</c> and <c>/proc/self/status</c> by kept handles; without them the runtime's working set has to do.</summary>
 internal sealed class ProcessCounters : IDisposable
@@ -32,7 +39,7 @@ internal sealed class ProcessCounters : IDisposable
         long resident = KernelText.Field(line, 1) * _pageBytes;
         long shared = KernelText.Field(line, 2) * _pageBytes;
         long shmem = Math.Min(_shmem, shared);
-        return new ProcessFigures(IsSplit: true, resident, Math.Max(0, resident - shared), shared - shmem, shmem);
+        return new ProcessFigures(isSplit: true, resident, Math.Max(0, resident - shared), shared - shmem, shmem);
     }
 
     /// <summary>The exact reading, some ten times slower.</summary>
@@ -51,7 +58,7 @@ internal sealed class ProcessCounters : IDisposable
         _shmem = shmem << 10;
         long file = Math.Max(0, KernelText.Keyed(text, "RssFile"u8)) << 10;
         anon <<= 10;
-        return new ProcessFigures(IsSplit: true, anon + file + _shmem, anon, file, _shmem);
+        return new ProcessFigures(isSplit: true, anon + file + _shmem, anon, file, _shmem);
     }
 
     public void Dispose()
@@ -63,6 +70,6 @@ internal sealed class ProcessCounters : IDisposable
     private static ProcessFigures Total()
     {
         long resident = Environment.WorkingSet;
-        return new ProcessFigures(IsSplit: false, resident, resident, 0, 0);
+        return new ProcessFigures(isSplit: false, resident, resident, 0, 0);
     }
 }

@@ -2,7 +2,7 @@ namespace Plimsoll.Memory;
 
 /// <summary>
 /// All settings of the governor in one printable record. Four profiles are given; every setting has a key, so that a flag, the environment or a file
-/// can replace it and the merged view can say where each value came from.
+/// can replace it and the merged view can say where each value came from. Each profile is made when it is first asked for: a start needs one.
 /// </summary>
 public sealed partial record MemoryProfile
 {
@@ -43,7 +43,7 @@ public sealed partial record MemoryProfile
     public double PauseShareMax { get; init; } = 0.50;
 
     /// <summary>For small containers and shared machines: a quarter of memory, careful lines.</summary>
-    public static MemoryProfile Conservative { get; } = new()
+    public static MemoryProfile Conservative => field ??= new()
     {
         Name = "conservative",
         ShareOfMemory = 0.25,
@@ -54,7 +54,7 @@ public sealed partial record MemoryProfile
     };
 
     /// <summary>The default: half of memory.</summary>
-    public static MemoryProfile Balanced { get; } = new()
+    public static MemoryProfile Balanced => field ??= new()
     {
         Name = "balanced",
         ShareOfMemory = 0.50,
@@ -65,7 +65,7 @@ public sealed partial record MemoryProfile
     };
 
     /// <summary>For a machine of one's own: three quarters of memory, bold lines, larger first batches.</summary>
-    public static MemoryProfile Aggressive { get; } = new()
+    public static MemoryProfile Aggressive => field ??= new()
     {
         Name = "aggressive",
         ShareOfMemory = 0.75,
@@ -77,7 +77,7 @@ public sealed partial record MemoryProfile
     };
 
     /// <summary>For a workstation with an editor and a browser open: lines in absolute megabytes that are met early, so that relief paths run while developing.</summary>
-    public static MemoryProfile Development { get; } = new()
+    public static MemoryProfile Development => field ??= new()
     {
         Name = "development",
         ShareOfMemory = 0.25,
@@ -89,7 +89,7 @@ public sealed partial record MemoryProfile
     };
 
     /// <summary>The four profiles, in the order conservative, balanced, aggressive, development.</summary>
-    public static IReadOnlyList<MemoryProfile> All { get; } = [Conservative, Balanced, Aggressive, Development];
+    public static IReadOnlyList<MemoryProfile> All => field ??= [Conservative, Balanced, Aggressive, Development];
 
     /// <summary>Finds a profile by its name.</summary>
     /// <param name="name">The name; case does not matter.</param>

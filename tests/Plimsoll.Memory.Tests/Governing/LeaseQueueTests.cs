@@ -17,7 +17,7 @@ public sealed class LeaseQueueTests
         all.Dispose();
 
         MemoryLease served = await first;
-        Assert.False(second.IsCompleted);
+        Assert.Equal(1, bench.Books.WaitingRequests);
         served.Dispose();
         (await second).Dispose();
     }
@@ -44,7 +44,7 @@ public sealed class LeaseQueueTests
         Task<MemoryLease> waiting = bench.Wait(LeaseKind.Managed, 10);
 
         Assert.True(holder.TryGrow(15 * MB));
-        Assert.False(waiting.IsCompleted);
+        Assert.Equal(1, bench.Books.WaitingRequests);
         other.Dispose();
         (await waiting).Dispose();
         holder.Dispose();
@@ -60,7 +60,8 @@ public sealed class LeaseQueueTests
 
         for (int i = 0; i < 20; i++) small.Add(bench.Wait(LeaseKind.Managed, 0.1));
 
-        Assert.Equal(LeaseQueue.PassesMax, small.Count(task => task.IsCompleted));
+        // The holder of most, and those that passed.
+        Assert.Equal(1 + LeaseQueue.PassesMax, bench.Books.HeldLeases);
         most.Dispose();
         (await large).Dispose();
         foreach (Task<MemoryLease> task in small) (await task).Dispose();
@@ -100,6 +101,39 @@ public sealed class LeaseQueueTests
         await Assert.ThrowsAsync<LeaseTimeoutException>(() => rightAgain);
         left.Dispose();
         right.Dispose();
+    }
+
+    [Fact]
+    public async Task LeaseAsync_NobodyHoldsAndUnleasedMemoryIsInTheWay_EndsInSecondsAndSaysSo()
+    {
+        using var bench = new GovernorBench();
+        bench.Show(40, 10);
+        bench.Governor.Observe();
+        Task<MemoryLease> waiting = bench.Wait(LeaseKind.Managed, 30);
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(1, bench.Books.WaitingRequests);
+        bench.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        var error = await Assert.ThrowsAsync<LeaseTimeoutException>(() => waiting);
+        Assert.Contains("30 MB are in use outside of leases", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LeaseAsync_AllOfTheHeapAfterSlackWasLearnt_IsServedWhenTheDriftIsForgotten()
+    {
+        using var bench = new GovernorBench();
+        bench.Show(20, 10);
+        bench.Governor.Observe();
+        Assert.True(bench.Books.SlackBytes > 10 * MB);
+        Task<MemoryLease> waiting = bench.Wait(LeaseKind.Managed, 35);
+
+        // Half a granule more drift than the slack's floor covers, which would do no harm if nobody waited.
+        bench.Show(14, 10);
+        bench.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        (await waiting).Dispose();
+        Assert.Equal(10 * MB, bench.Books.SlackBytes);
     }
 
     [Fact]

@@ -288,4 +288,36 @@ public sealed class MemoryGovernorTests
         var error = Assert.Throws<LedgerBrokenException>(ledger.Check);
         Assert.Contains("managed leases -1", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void TryRenew_LargeNativeLeaseForOtherMemory_TrimsBeforeItGrows()
+    {
+        using var bench = new GovernorBench();
+        MemoryLease lease = bench.Take(LeaseKind.Native, 30);
+        Assert.True(lease.TryGrow(31 * MB));
+        Assert.Equal(0, bench.Platform.Trims);
+
+        Assert.True(lease.TryRenew(36 * MB));
+        Assert.Equal(1, bench.Platform.Trims);
+        Assert.Equal(36 * MB, lease.Bytes);
+
+        Assert.True(lease.TryRenew(2 * MB));
+        Assert.Equal(2, bench.Platform.Trims);
+        Assert.Equal(2 * MB, bench.Books.NativeBytes);
+        lease.Dispose();
+    }
+
+    [Fact]
+    public void TryRenew_NoRoom_LeavesTheLeaseAsItWas()
+    {
+        using var bench = new GovernorBench();
+        MemoryLease other = bench.Take(LeaseKind.Native, 20);
+        MemoryLease lease = bench.Take(LeaseKind.Native, 10);
+
+        Assert.False(lease.TryRenew(40 * MB, out LeaseRefusal refusal));
+        Assert.Equal(LeaseRefusalReason.NoRoom, refusal.Reason);
+        Assert.Equal(10 * MB, lease.Bytes);
+        lease.Dispose();
+        other.Dispose();
+    }
 }
