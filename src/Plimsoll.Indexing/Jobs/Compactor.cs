@@ -8,8 +8,8 @@ namespace Plimsoll.Indexing.Jobs;
 /// </summary>
 internal sealed class Compactor(string folder, string embedder, TimeProvider time)
 {
-    /// <summary>A search looks each term up once a segment; up to this many cost a millisecond or two.</summary>
-    private const int MostSegments = 48;
+    /// <summary>A search looks each term up once a segment; up to this many cost a few milliseconds. Linux makes about eighty at once.</summary>
+    private const int MostSegments = 128;
 
     /// <summary>Segments below this size come from updates of a few files.</summary>
     private const long SmallBytes = 2L << 20;

@@ -35,6 +35,8 @@ internal sealed class IndexWorker : IDisposable
     /// </summary>
     private const long RacyNs = 20_000_000;
 
+    private const long FirstBufferBytes = 2L << 20;
+
     private readonly WorkerContext _context;
     private readonly int _number;
     private readonly BuiltinEmbedder _embedder = new();
@@ -56,7 +58,8 @@ internal sealed class IndexWorker : IDisposable
         _context = context;
         _number = number;
         _reader = new SourceReader(context.Root);
-        _buffer = new SourceBuffer((int)context.MaxFileSize);
+        // At full size from the start: growing by doubling would leave as much again behind for the collector.
+        _buffer = new SourceBuffer((int)context.MaxFileSize, (int)Math.Min(context.MaxFileSize, FirstBufferBytes));
         _builder = new SegmentBuilder(context.Plan.BuilderBytes, _embedder);
         _writer = new SegmentWriter(context.Plan.BuilderBytes);
         _batcher = context.BatchSize > 0 ? null : new AdaptiveBatcher();

@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
 
 namespace Plimsoll.Indexing.Segments;
 
@@ -8,14 +7,10 @@ namespace Plimsoll.Indexing.Segments;
 /// read at random, since the kernel otherwise reads up to megabytes around each missing page, and inside a small memory group throws them out
 /// again before they are used (measured: 380 GB read for an index of .3 GB). Who reads in order says so with <see cref="WillNeed"/>.
 /// </summary>
-internal sealed unsafe partial class MappedFile : IDisposable
+internal sealed unsafe class MappedFile : IDisposable
 {
     /// <summary>What is asked for at once when reading in order: long enough for a disk, short for a small group.</summary>
     public const int Stride = 256 * 1024;
-
-    private const int AdviceRandom = 1;
-    private const int AdviceWillNeed = 3;
-    private static readonly nuint PageBytes = (nuint)Environment.SystemPageSize;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -27,7 +22,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
         _view = view;
         Length = length;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _pointer);
-        Advise(_pointer, length, AdviceRandom);
+        PageAdvice.Random(_pointer, length);
     }
 
     /// <summary>The first byte.</summary>
@@ -49,21 +44,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
     }
 
     /// <summary>Lets the kernel read a range in one go before it is used. Cheap when the pages are there.</summary>
-    public void WillNeed(long offset, long length) => Advise(_pointer + offset, Math.Min(length, Length - offset), AdviceWillNeed);
-
-    private static void Advise(byte* start, long length, int advice)
-    {
-        if (!OperatingSystem.IsLinux() || length <= 0)
-            return;
-        nuint first = (nuint)start & ~(PageBytes - 1);
-
-        // Advice only: where the kernel refuses it, reading is slower and as right.
-        _ = MAdvise((byte*)first, (nuint)(start + length) - first, advice);
-    }
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int MAdvise(byte* start, nuint length, int advice);
+    public void WillNeed(long offset, long length) => PageAdvice.WillNeed(_pointer + offset, Math.Min(length, Length - offset));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -27,14 +27,8 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     /// <summary>Elements in use.</summary>
     public int Count { get; set; }
 
-    /// <summary>The most elements that were ever in use: this much is memory now.</summary>
-    public int Touched { get; private set; }
-
-    /// <summary>Bytes in use.</summary>
+    /// <summary>Bytes in use: what has become memory.</summary>
     public long UsedBytes => (long)Count * sizeof(T);
-
-    /// <summary>Bytes that have become memory.</summary>
-    public long TouchedBytes => (long)Math.Max(Touched, Count) * sizeof(T);
 
     /// <summary>The first element.</summary>
     public T* Pointer => _items;
@@ -75,11 +69,18 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
         return offset;
     }
 
-    /// <summary>Forgets the elements; the memory stays for the next use.</summary>
-    public void Clear()
+    /// <summary>Forgets the elements; their memory stays for the next use.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>
+    /// Forgets the elements and gives their memory back, so that buffers which are large at different times do not add up to more than their lease.
+    /// </summary>
+    /// <returns>Whether the memory was given back; where the system cannot, it stays for the next use.</returns>
+    public bool Release()
     {
-        Touched = Math.Max(Touched, Count);
+        long bytes = UsedBytes;
         Count = 0;
+        return PageAdvice.Release((byte*)_items, bytes);
     }
 
     /// <inheritdoc/>

@@ -15,9 +15,6 @@ internal sealed unsafe class PostingPool(int capacity) : IDisposable
     /// <summary>Bytes in use.</summary>
     public long UsedBytes => _bytes.UsedBytes;
 
-    /// <summary>Bytes that have become memory.</summary>
-    public long TouchedBytes => _bytes.TouchedBytes;
-
     /// <summary>Encodes the posting that an entry holds and appends it to the entry's list.</summary>
     public void Append(ref TermEntry entry)
     {
@@ -56,8 +53,8 @@ internal sealed unsafe class PostingPool(int capacity) : IDisposable
         target.Append(new ReadOnlySpan<byte>(_bytes.Pointer + start, entry.SliceCursor - start));
     }
 
-    /// <summary>Forgets all lists.</summary>
-    public void Clear() => _bytes.Clear();
+    /// <summary>Forgets all lists and gives their memory back.</summary>
+    public void Release() => _bytes.Release();
 
     /// <inheritdoc/>
     public void Dispose() => _bytes.Dispose();

@@ -190,18 +190,19 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         BatchesEmbedded++;
     }
 
-    /// <summary>Forgets all, for the next segment.</summary>
-    public void Clear()
+    /// <summary>Forgets all and gives the memory back, for the next segment.</summary>
+    public void Release()
     {
-        Terms.Clear();
-        Postings.Clear();
-        _expansions.Clear();
-        Chunks.Clear();
-        Vectors.Clear();
-        Definitions.Clear();
-        Files.Clear();
-        Paths.Clear();
-        PathWords.Clear();
+        Terms.Release();
+        Postings.Release();
+        _expansions.Release();
+        Chunks.Release();
+        Vectors.Release();
+        Definitions.Release();
+        Files.Release();
+        Paths.Release();
+        PathWords.Release();
+        Sort.Release();
         _batch.Clear();
     }
 

@@ -18,7 +18,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
         _terms = new TermBlockWriter(bytes, (bytes / 64 / SegmentFormat.TermsPerBlock) + 1);
     }
 
-    /// <summary>Writes the builder's segment and clears the builder.</summary>
+    /// <summary>Writes the builder's segment and empties the builder.</summary>
     /// <param name="builder">What to write.</param>
     /// <param name="folder">The folder of the index.</param>
     /// <param name="temporaryName">A file name that nobody else uses.</param>
@@ -46,7 +46,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
         footer.TermsOffset = StartPart();
         WriteTerms(builder);
         string name = Seal(_output, _terms.Directory, footer, folder, temporary);
-        builder.Clear();
+        builder.Release();
         return name;
     }
 

@@ -41,6 +41,13 @@ internal sealed class TermSort(int capacity) : IDisposable
         return prefix;
     }
 
+    /// <summary>Gives the memory back.</summary>
+    public void Release()
+    {
+        _keys.Release();
+        _order.Release();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -83,9 +83,6 @@ internal sealed unsafe class TermTable : IDisposable
     /// <summary>The bytes of the words.</summary>
     public NativeBuffer<byte> Text => _text;
 
-    /// <summary>Bytes that the table has made memory.</summary>
-    public long TouchedBytes => _entries.TouchedBytes + _text.TouchedBytes + _slots.TouchedBytes;
-
     /// <summary>Bytes that the slots of a table of this capacity take from the start.</summary>
     public static long SlotBytes(int capacity) =>
         4L * System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(capacity + (capacity / 2)));
@@ -128,11 +125,11 @@ internal sealed unsafe class TermTable : IDisposable
         return index;
     }
 
-    /// <summary>Forgets all words.</summary>
-    public void Clear()
+    /// <summary>Forgets all words and gives their memory back.</summary>
+    public void Release()
     {
-        _entries.Clear();
-        _text.Clear();
+        _entries.Release();
+        _text.Release();
         _slots.Span.Clear();
     }
 
