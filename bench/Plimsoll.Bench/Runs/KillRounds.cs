@@ -9,6 +9,12 @@ namespace Plimsoll.Bench.Runs;
 /// </summary>
 internal sealed class KillRounds
 {
+    /// <summary>
+    /// After how many kills the span is measured again: a machine that got slower would otherwise never see a kill at the end of a run, where segments and
+    /// manifest are written.
+    /// </summary>
+    private const int KillsPerSpan = 20;
+
     /// <summary>Into how many parts of the span the table sorts the kills.</summary>
     private const int Parts = 5;
 
@@ -30,7 +36,7 @@ internal sealed class KillRounds
         (string digest, TimeSpan span) = rounds.Undisturbed();
         rounds.Repeat(options.Count, span);
         int wrong = rounds._rounds.Count(round => round.Digest != digest);
-        rounds.Write(span, digest, output);
+        rounds.Write(digest, output);
         output.WriteLine($"{rounds._rounds.Count} kills over {span.TotalMilliseconds:F0} ms with {options.Memory}, {wrong} with another digest than {digest}");
         (file["memory"], file["span_ms"], file["digest"], file["rounds"]) = (options.Memory, span.TotalMilliseconds, digest, rounds._rounds);
         file.Save(output);
@@ -49,16 +55,25 @@ internal sealed class KillRounds
 
     private void Repeat(int count, TimeSpan span)
     {
+        int measuredAt = 0;
+
         // A run that ends before its instant was not killed and does not count; a bound on the tries ends the loop on a machine that got faster.
         for (int attempt = 0; _rounds.Count < count && attempt < 3 * count; attempt++)
         {
             Remove();
-            TimeSpan instant = span * _random.NextDouble();
-            if (!Fresh().KillAt(instant)) continue;
+            if (_rounds.Count >= measuredAt + KillsPerSpan)
+            {
+                measuredAt = _rounds.Count;
+                span = TimeSpan.FromMilliseconds(Fresh().Run().Expect("index").WallMs);
+                Remove();
+            }
+
+            double share = _random.NextDouble();
+            if (!Fresh().KillAt(span * share)) continue;
             Timing second = Fresh().Run();
             bool ended = second.ExitCode == 0;
             long kept = ended ? IndexFigures.Parse(second.Output).Unchanged : -1;
-            _rounds.Add(new Round(instant.TotalMilliseconds, second.ExitCode, kept, second.WallMs, ended ? _tool.Digest(_index) : second.Errors.Trim()));
+            _rounds.Add(new Round(share, second.ExitCode, kept, second.WallMs, ended ? _tool.Digest(_index) : second.Errors.Trim()));
             if (_rounds.Count % 20 == 0) Console.Error.WriteLine($"{_rounds.Count} of {count} kills");
         }
     }
@@ -70,21 +85,21 @@ internal sealed class KillRounds
         if (Directory.Exists(_index)) Directory.Delete(_index, recursive: true);
     }
 
-    private void Write(TimeSpan span, string digest, TextWriter output)
+    private void Write(string digest, TextWriter output)
     {
         Table table = new("killed at", "kills", "files kept (median)", "second run ms (median)", "other exit code", "other digest");
         for (int part = 0; part < Parts; part++)
         {
-            double from = span.TotalMilliseconds * part / Parts;
-            double to = span.TotalMilliseconds * (part + 1) / Parts;
-            Round[] inside = [.. _rounds.Where(round => round.InstantMs >= from && round.InstantMs < to)];
+            double from = (double)part / Parts;
+            double to = (double)(part + 1) / Parts;
+            Round[] inside = [.. _rounds.Where(round => round.Share >= from && round.Share < to)];
             table.Add(
-                $"{from:F0}-{to:F0} ms", $"{inside.Length}", Table.Number(Statistics.Of([.. inside.Select(round => (double)round.FilesKept)]).Median),
+                $"{100 * from:F0}-{100 * to:F0} % of a run", $"{inside.Length}", Table.Number(Statistics.Of([.. inside.Select(round => (double)round.FilesKept)]).Median),
                 Table.Number(Statistics.Of([.. inside.Select(round => round.SecondMs)]).Median),
                 $"{inside.Count(round => round.ExitCode != 0)}", $"{inside.Count(round => round.Digest != digest)}");
         }
         table.Write(output);
     }
 
-    private sealed record Round(double InstantMs, int ExitCode, long FilesKept, double SecondMs, string Digest);
+    private sealed record Round(double Share, int ExitCode, long FilesKept, double SecondMs, string Digest);
 }
