@@ -9,14 +9,14 @@ public sealed class LauncherTests : IDisposable
 {
     private const string FakeSdk = """
         #!/bin/bash
-        while [[ $1 != --artifacts-path ]]; do shift; done
-        echo build >>"$FAKE_LOG"
+        verb=$1
+        while [[ $1 != -o ]]; do shift; done
+        echo "$verb" >>"$FAKE_LOG"
         echo "noise on stdout"
-        [[ -z $FAKE_FAIL ]] || { echo "error CS0000: broken"; exit 1; }
-        out=$2/bin/Plimsoll.Cli/release
-        mkdir -p "$out"
-        printf '#!/bin/bash\nprintf "<%%s>" "$@"; echo; echo "in $PWD"; env\n' >"$out/plimsoll"
-        chmod +x "$out/plimsoll"
+        [[ " $FAKE_FAIL " != *" $verb "* ]] || { echo "error CS0000: broken $verb"; exit 1; }
+        mkdir -p "$2"
+        printf '#!/bin/bash\nprintf "<%%s>" "$@"; echo; echo "in $PWD"; env\n' >"$2/plimsoll"
+        chmod +x "$2/plimsoll"
         """;
 
     private static readonly string[] Tools =
@@ -121,13 +121,26 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public void Run_NoCompilerAheadOfTime_BuildsWithoutItAndSaysSo()
+    {
+        _environment["FAKE_FAIL"] = "publish";
+
+        ProcessResult result = Run(Launcher, "status");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.StartsWith("<status>", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("starts slower; the reason is in", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(["publish", "build"], File.ReadAllLines(_folder.PathOf("log")));
+    }
+
+    [Fact]
     public void Run_BuildFails_SaysWhyOnStderrAndTriesAgain()
     {
-        _environment["FAKE_FAIL"] = "1";
+        _environment["FAKE_FAIL"] = "publish build";
         ProcessResult failed = Run(Launcher);
         Assert.Equal(ExitCode.Internal, failed.ExitCode);
         Assert.Empty(failed.StandardOutput);
-        Assert.Contains("error CS0000: broken", failed.StandardError, StringComparison.Ordinal);
+        Assert.Contains("error CS0000: broken build", failed.StandardError, StringComparison.Ordinal);
 
         _environment["FAKE_FAIL"] = null;
         Assert.Equal(0, Run(Launcher).ExitCode);
