@@ -1,6 +1,7 @@
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Commands;
 using Plimsoll.Cli.Output;
+using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli;
 

@@ -1,3 +1,5 @@
+using Plimsoll.Indexing.Search;
+
 namespace Plimsoll.Cli.Arguments;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plimsoll.Indexing.Search;
 using Plimsoll.Memory;
 
 namespace Plimsoll.Cli.Arguments;

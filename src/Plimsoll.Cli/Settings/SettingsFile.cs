@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Plimsoll.Cli.Arguments;
+using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Settings;
 

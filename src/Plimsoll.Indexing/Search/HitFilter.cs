@@ -85,13 +85,13 @@ internal sealed unsafe class HitFilter
         for (int i = 0; i < names.Length; i++)
             names[i] = LanguageTable.All[i].Name;
         throw new IndexException(
-            IndexFailure.Usage, $"There is no language \"{name}\".{Suggestion.For(name, names)} `plimsoll status` lists the languages of the index.");
+            IndexFailure.Usage, $"There is no language \"{name}\"{Suggestion.For(name, names)}. `plimsoll status` lists the languages of the index.");
     }
 
     private static int KindOf(string name)
     {
         int kind = KindNames.Find(name);
         return kind >= 0 ? kind : throw new IndexException(
-            IndexFailure.Usage, $"There is no kind \"{name}\".{Suggestion.For(name, KindNames.All)} The kinds are {string.Join(", ", KindNames.All)}.");
+            IndexFailure.Usage, $"There is no kind \"{name}\"{Suggestion.For(name, KindNames.All)}. The kinds are {string.Join(", ", KindNames.All)}.");
     }
 }

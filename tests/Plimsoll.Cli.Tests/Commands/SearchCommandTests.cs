@@ -126,7 +126,7 @@ public sealed class SearchCommandTests(ShopFixture shop) : IClassFixture<ShopFix
     [InlineData("search needs a query")]
     [InlineData("search needs a query", "word", "--batch", "file")]
     [InlineData("--type: found 'functon', expected function, method,", "x", "--type", "functon")]
-    [InlineData("Did you mean \"typescript\"?", "x", "--lang", "typscript")]
+    [InlineData("did you mean typescript?", "x", "--lang", "typscript")]
     [InlineData("must be from 1 to", "x", "-k", "0")]
     public void Run_WrongCommandLine_IsAUsageError(string message, params string[] words)
     {

@@ -1,6 +1,6 @@
-using Plimsoll.Cli.Arguments;
+using Plimsoll.Indexing.Search;
 
-namespace Plimsoll.Cli.Tests.Arguments;
+namespace Plimsoll.Indexing.Tests.Search;
 
 public sealed class SuggestionTests
 {
@@ -12,6 +12,7 @@ public sealed class SuggestionTests
     [InlineData("statsu", "status")]
     [InlineData("compl", "completion")]
     [InlineData("sear", "search")]
+    [InlineData("SERACH", "search")]
     public void Nearest_Typo_IsFound(string typed, string meant) => Assert.Equal(meant, Suggestion.Nearest(typed, Candidates));
 
     [Theory]
