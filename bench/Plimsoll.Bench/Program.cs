@@ -1,7 +1,7 @@
 using Plimsoll.Bench.Memory;
 using Plimsoll.Bench.Outline;
-using Plimsoll.Bench.Search;
 using Plimsoll.Bench.Runs;
+using Plimsoll.Bench.Search;
 
 return args switch
 {

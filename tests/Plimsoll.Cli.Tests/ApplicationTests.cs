@@ -1,6 +1,6 @@
-using Plimsoll.Cli.Output;
 using System.Text.Json;
 using Plimsoll.Cli.Commands;
+using Plimsoll.Cli.Output;
 using Plimsoll.Testing;
 
 namespace Plimsoll.Cli.Tests;

@@ -18,13 +18,13 @@ internal static class DigestMatrix
         List<Combination> runs = [];
         Table table = new("budget", "threads", "batch", "wall s", "segments", "digest");
         foreach (string budget in Budgets)
-        foreach (string threads in Threads)
-        foreach (string batch in Batches)
-        {
-            Combination run = Measure(tool, folder.PathOf("index"), budget, threads, batch);
-            runs.Add(run);
-            table.Add(budget, threads, batch, Table.Number(run.WallMs / 1000, 2), $"{run.Segments}", run.Digest);
-        }
+            foreach (string threads in Threads)
+                foreach (string batch in Batches)
+                {
+                    Combination run = Measure(tool, folder.PathOf("index"), budget, threads, batch);
+                    runs.Add(run);
+                    table.Add(budget, threads, batch, Table.Number(run.WallMs / 1000, 2), $"{run.Segments}", run.Digest);
+                }
         table.Write(output);
         int different = runs.Select(run => run.Digest).Distinct(StringComparer.Ordinal).Count();
         output.WriteLine(different == 1 ? $"{runs.Count} runs, one digest" : $"{runs.Count} runs, {different} different digests");

@@ -69,7 +69,7 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
 
     private void WriteExplain(SearchHit hit)
     {
-                foreach (ScoreAddend addend in hit.Explain)
+        foreach (ScoreAddend addend in hit.Explain)
         {
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"          {addend.Value,9:+0.0000;-0.0000}  {addend.Name}"));
         }

@@ -5,7 +5,10 @@ public sealed class BatchPipelineTests : IDisposable
     private const long MB = 1 << 20;
     private readonly MemoryGovernor _governor = new(new MemoryGovernorOptions
     {
-        Budget = MemoryBudget.FromBytes(64 * MB), GovernsProcess = false, SlackFloorBytes = 0, ObserveEvery = TimeSpan.FromMilliseconds(10),
+        Budget = MemoryBudget.FromBytes(64 * MB),
+        GovernsProcess = false,
+        SlackFloorBytes = 0,
+        ObserveEvery = TimeSpan.FromMilliseconds(10),
     });
 
     /// <summary>Every test ends with an empty ledger.</summary>

@@ -160,7 +160,10 @@ public sealed class LeaseQueueTests
     {
         using var governor = new MemoryGovernor(new MemoryGovernorOptions
         {
-            Budget = MemoryBudget.FromBytes(64 * MB), GovernsProcess = false, SlackFloorBytes = 0, ObserveEvery = TimeSpan.FromMilliseconds(5),
+            Budget = MemoryBudget.FromBytes(64 * MB),
+            GovernsProcess = false,
+            SlackFloorBytes = 0,
+            ObserveEvery = TimeSpan.FromMilliseconds(5),
         });
         var tasks = new List<Task>();
         for (int i = 0; i < 8; i++)

@@ -147,7 +147,10 @@ public sealed class ObservingTests
     {
         using var governor = new MemoryGovernor(new MemoryGovernorOptions
         {
-            Budget = MemoryBudget.FromBytes(64 * MB), GovernsProcess = false, SlackFloorBytes = 0, ObserveEvery = TimeSpan.Zero,
+            Budget = MemoryBudget.FromBytes(64 * MB),
+            GovernsProcess = false,
+            SlackFloorBytes = 0,
+            ObserveEvery = TimeSpan.Zero,
         });
         Assert.Equal(MemoryPressure.Low, governor.Observe());
         governor.TryLease("x", LeaseKind.Native, 50 * MB, out MemoryLease lease, out _);
