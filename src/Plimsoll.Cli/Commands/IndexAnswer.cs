@@ -21,7 +21,8 @@ internal static class IndexAnswer
     {
         double seconds = Math.Max(0.001, report.Elapsed.TotalSeconds);
         double share = report.SourceBytes > 0 ? 100.0 * report.IndexBytes / report.SourceBytes : 0;
-        text.WriteLine(report.Interrupted ? "interrupted; saved, and the same command goes on from here" : $"indexed {root}");
+        string interrupted = "interrupted; saved, and the same command goes on from here" + (report.OldIndexAnswers ? "; until then the old index answers" : "");
+        text.WriteLine(report.Interrupted ? interrupted : $"indexed {root}");
         text.WriteLine($"  files    {report.Files}: {report.Added} added, {report.Changed} changed, {report.Removed} removed, {report.Unchanged} unchanged");
         text.WriteLine($"  skipped  {Skips.Describe(report.Skipped)}");
         if (report.Shortened > 0) text.WriteLine($"  shortened {report.Shortened}: more distinct words than a file may have; the rest of theirs is not indexed");
@@ -36,6 +37,7 @@ internal static class IndexAnswer
         json.WriteStartObject();
         json.WriteString("root", root);
         json.WriteBoolean("interrupted", report.Interrupted);
+        json.WriteBoolean("old_index_answers", report.OldIndexAnswers);
         json.WriteNumber("files", report.Files);
         json.WriteNumber("added", report.Added);
         json.WriteNumber("changed", report.Changed);

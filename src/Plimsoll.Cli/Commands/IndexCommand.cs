@@ -26,7 +26,7 @@ internal static class IndexCommand
         [
             SettingOptions.Memory, SettingOptions.Profile, SettingOptions.Threads, SettingOptions.BatchSize, SettingOptions.MaxFileSize, SettingOptions.Include,
             SettingOptions.Exclude, SettingOptions.IndexDir, SettingOptions.Embedder,
-            new(FreshName, ValueKind.Switch, "Forget the old index and build a new one."),
+            new(FreshName, ValueKind.Switch, "Build a new index; the old one answers until the new one is complete."),
         ],
         Examples =
         [

@@ -9,7 +9,10 @@ internal static class IndexRoot
     /// <summary>The folder inside a root that holds its index.</summary>
     public const string FolderName = ".plimsoll";
 
-    /// <summary>The folder given by --root, else the nearest folder upwards that has an index, else the current folder.</summary>
+    /// <summary>
+    /// The folder given by --root, else the root that the index given by --index-dir was made of, else the nearest folder upwards that has an
+    /// index, else the current folder.
+    /// </summary>
     public static string Find(CommandContext context, string? given)
     {
         if (given is not null)
@@ -17,6 +20,7 @@ internal static class IndexRoot
             string root = context.Absolute(given);
             return Directory.Exists(root) ? root : throw new CliException(ExitCode.NoInput, $"{root} is not there; give the folder that was indexed");
         }
+        if (context.Arguments.Last(SettingOptions.IndexDir.Name) is string folder && IndexStatus.RootOf(context.Absolute(folder)) is string bound) return bound;
         for (string? at = context.Terminal.Folder; at is not null; at = Path.GetDirectoryName(at))
         {
             if (Directory.Exists(Path.Join(at, FolderName))) return at;

@@ -38,6 +38,7 @@ internal sealed class FileMatcher
             if (_prior.Segments[found.Segment].StampOf(found.File) == file.Stamp)
             {
                 _prior.MarkAlive(_found, found);
+                UnchangedIsIndexed = _prior.IsIndexed(found);
                 return true;
             }
         }
@@ -46,6 +47,9 @@ internal sealed class FileMatcher
             candidates = [.. _found];
         return false;
     }
+
+    /// <summary>Whether the content of the file last found unchanged is indexed; else it was left out for its content.</summary>
+    public bool UnchangedIsIndexed { get; private set; }
 
     private void Find(ReadOnlySpan<byte> path)
     {

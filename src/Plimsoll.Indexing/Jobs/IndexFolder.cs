@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using Plimsoll.Indexing.Segments;
 using Plimsoll.Memory;
 
@@ -10,6 +12,9 @@ internal static class IndexFolder
     public const string DefaultName = ".plimsoll";
 
     private const string LockName = "lock";
+    private const string RootName = "root";
+    private const string FreshName = "fresh";
+    private const int LongestRoot = 32 * 1024;
     private const string TemporaryPrefix = "tmp-";
 
     /// <summary>The folder of the index of a root.</summary>
@@ -38,6 +43,92 @@ internal static class IndexFolder
         {
             throw new IndexException(IndexFailure.CannotWrite, $"Cannot write the index in {folder}: {error.Message}", error);
         }
+    }
+
+    /// <summary>
+    /// Ties an index outside of its root to that root, so that a search finds the files and another root does not take its place unseen.
+    /// The index in a root's own folder moves with the root and needs no tie.
+    /// </summary>
+    /// <param name="folder">The folder of the index.</param>
+    /// <param name="root">What is about to be indexed.</param>
+    /// <param name="replace">Whether another root may be replaced.</param>
+    /// <param name="warnings">Receives a sentence when the tie was damaged.</param>
+    /// <exception cref="IndexException">The folder holds the index of another root.</exception>
+    public static void Bind(string folder, string root, bool replace, List<string> warnings)
+    {
+        if (folder == Of(root, null))
+            return;
+        string? bound = RootOf(folder);
+        if (bound == root)
+            return;
+        if (bound is not null && !replace && File.Exists(Path.Combine(folder, Manifest.FileName)))
+        {
+            throw new IndexException(
+                IndexFailure.Usage, $"{folder} holds the index of {bound}, not of {root}. Give each root its own --index-dir, or replace it with --fresh.");
+        }
+
+        string path = Path.Combine(folder, RootName);
+        if (bound is null && File.Exists(path))
+            warnings.Add($"{path} was damaged and has been written anew.");
+        byte[] text = Encoding.UTF8.GetBytes(root);
+        byte[] bytes = new byte[sizeof(uint) + text.Length];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, Crc32C.Compute(text));
+        text.CopyTo(bytes, sizeof(uint));
+        AtomicFile.Write(path, bytes);
+    }
+
+    /// <summary>The root that an index outside of its root was made of; null when nothing (or nothing intact) says so.</summary>
+    public static string? RootOf(string folder)
+    {
+        string path = Path.Combine(folder, RootName);
+        if (!File.Exists(path))
+            return null;
+        using FileStream stream = File.OpenRead(path);
+        if (stream.Length is <= sizeof(uint) or > LongestRoot)
+            return null;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        ReadOnlySpan<byte> text = bytes.AsSpan(sizeof(uint));
+        return Crc32C.Compute(text) == BinaryPrimitives.ReadUInt32LittleEndian(bytes) ? Encoding.UTF8.GetString(text) : null;
+    }
+
+    /// <summary>
+    /// Where a run writes: a run that makes a new index beside an old one works in a folder of its own, and the old one answers until the
+    /// new one is complete.
+    /// </summary>
+    public static string WorkingFolder(string folder, bool fresh)
+    {
+        string working = Path.Combine(folder, FreshName);
+        if (fresh && (Directory.Exists(working) || File.Exists(Path.Combine(folder, Manifest.FileName)) || SegmentFiles(folder).Length > 0))
+        {
+            Directory.CreateDirectory(working);
+            SweepTemporaries(working);
+            return working;
+        }
+
+        if (Directory.Exists(working))
+            Directory.Delete(working, recursive: true);
+        return folder;
+    }
+
+    /// <summary>
+    /// Puts the complete index of a working folder in force. A crash between leaves the old one in force, and what was moved counts for the next run.
+    /// </summary>
+    public static void PutInForce(string working, string folder, long generation)
+    {
+        Manifest made = Manifest.Load(working) ?? throw new InvalidOperationException($"There is no index in {working}.");
+        foreach (string file in Directory.GetFiles(working))
+        {
+            if (Path.GetFileName(file) != Manifest.FileName)
+                File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        (made with { Generation = Math.Max(made.Generation, generation + 1) }).Save(folder);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SegmentEntry entry in made.Segments)
+            names.Add(entry.Name);
+        DeleteExcept(folder, names);
+        Directory.Delete(working, recursive: true);
     }
 
     /// <summary>A name for a file in the making; what a crash leaves of it is swept by the next run.</summary>

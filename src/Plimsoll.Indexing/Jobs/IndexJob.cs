@@ -33,6 +33,9 @@ public sealed class IndexJob : IDisposable
         _claim = IndexFolder.Claim(_folder, time);
     }
 
+    /// <summary>Where this run writes; not the folder itself while a new index is made beside an old one.</summary>
+    private string Working { get; set; } = "";
+
     /// <summary>Brings the index up to date.</summary>
     /// <param name="options">What to index, where, under which governor.</param>
     /// <param name="progress">Called with a function that gives the current progress, at the start; or null.</param>
@@ -71,31 +74,37 @@ public sealed class IndexJob : IDisposable
     private IndexReport Run(CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();
-        if (_options.Fresh)
-            DropAll();
+        WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize);
+        IndexFolder.Bind(_folder, _root, _options.Fresh, _warnings);
+        Working = IndexFolder.WorkingFolder(_folder, _options.Fresh);
         using var embedder = new BuiltinEmbedder();
-        using PriorIndex prior = PriorIndex.Open(_folder, embedder.Identity, _warnings);
-        using var skips = new SkipList(_folder);
-        var publisher = new SegmentPublisher(_folder, embedder.Identity, prior, _time);
-        bool interrupted = !IndexTree(prior, publisher, skips, stop);
+        using PriorIndex prior = PriorIndex.Open(Working, embedder.Identity, _warnings);
+        using var skips = new SkipList(Working);
+        var publisher = new SegmentPublisher(Working, embedder.Identity, prior, _time);
+        bool interrupted = !IndexTree(plan, prior, publisher, skips, stop);
         long removed = interrupted ? 0 : prior.CountGone();
         prior.SaveStamps();
         publisher.Finish(!interrupted, skips.Counts);
         if (!interrupted)
             skips.Commit();
-        new Compactor(_folder, embedder.Identity, _time).Run();
+        new Compactor(Working, embedder.Identity, _time).Run();
+        if (Working != _folder && !interrupted)
+        {
+            IndexFolder.PutInForce(Working, _folder, OldGeneration());
+            Working = _folder;
+        }
+
         return Report(skips, removed, interrupted) with { Elapsed = Stopwatch.GetElapsedTime(start) };
     }
 
     /// <summary>Walks, matches and indexes.</summary>
     /// <returns>Whether the whole tree was seen.</returns>
-    private bool IndexTree(PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
+    private bool IndexTree(WorkPlan plan, PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
     {
-        WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize);
         using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, CancellationToken.None);
         using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, CancellationToken.None);
         var context = new WorkerContext(
-            _root, _folder, plan, _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
+            _root, Working, plan, _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, _failed.Token);
         using var queue = new WorkQueue();
         Thread[] threads = StartWorkers(context, queue, ending.Token);
@@ -140,6 +149,7 @@ public sealed class IndexJob : IDisposable
             for (WorkItem? item = first; item is not null; item = queue.Take(stop))
                 worker.Process(item);
             worker.Flush();
+            _options.Governor.Observe(); // the worker's memory is still there: a run too short for the timer has a peak too
         }
         catch (Exception error)
         {
@@ -159,7 +169,7 @@ public sealed class IndexJob : IDisposable
             {
                 _counters.Saw();
                 if (matcher.IsUnchanged(file, out PriorFile[] candidates))
-                    _counters.FoundUnchanged();
+                    _counters.FoundUnchanged(matcher.UnchangedIsIndexed);
                 else
                     queue.Add(new WorkItem(file.Path, candidates), stop);
             }
@@ -173,29 +183,37 @@ public sealed class IndexJob : IDisposable
         }
     }
 
-    private void DropAll()
+    private long OldGeneration()
     {
-        File.Delete(Path.Combine(_folder, Manifest.FileName));
-        IndexFolder.DeleteExcept(_folder, []);
+        try
+        {
+            return Manifest.Load(_folder)?.Generation ?? 0;
+        }
+        catch (IndexException error) when (error.Failure == IndexFailure.Damaged)
+        {
+            return 0; // what is damaged is about to be replaced
+        }
     }
 
     private IndexReport Report(SkipList skips, long removed, bool interrupted)
     {
         Dictionary<SkipReason, long> skipped = skips.Counts;
-        using IndexSnapshot snapshot = IndexSnapshot.Open(_folder);
+        using IndexSnapshot snapshot = IndexSnapshot.Open(Working);
+        _options.Governor.Observe();
         IndexTotals totals = IndexTotals.Of(snapshot, skipped);
         return new IndexReport
         {
             Interrupted = interrupted,
+            OldIndexAnswers = Working != _folder,
             Files = totals.Files,
             Added = _counters.Added,
             Changed = _counters.Changed,
-            Removed = removed,
+            Removed = removed + _counters.LeftOut,
             Unchanged = _counters.Unchanged,
             Chunks = totals.Chunks,
             SourceBytes = totals.SourceBytes,
             BytesRead = _counters.Bytes,
-            IndexBytes = IndexFolder.SizeOf(_folder),
+            IndexBytes = IndexFolder.SizeOf(Working),
             Segments = snapshot.Segments.Count,
             Skipped = skipped,
             Shortened = totals.Shortened,

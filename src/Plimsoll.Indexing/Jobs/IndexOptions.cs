@@ -21,7 +21,7 @@ public sealed record IndexOptions
     /// <summary>Chunks per embedding batch; 0 lets the batcher adapt (8 to 256).</summary>
     public int BatchSize { get; init; }
 
-    /// <summary>Whether to drop what is there and index everything anew.</summary>
+    /// <summary>Whether to index everything anew; an index that is there answers until the new one is complete.</summary>
     public bool Fresh { get; init; }
 
     /// <summary>Which files are looked at.</summary>

@@ -8,7 +8,10 @@ public sealed record IndexReport
     /// <summary>Whether the run was stopped before its end; what was done is saved.</summary>
     public bool Interrupted { get; init; }
 
-    /// <summary>Live files in the index.</summary>
+    /// <summary>Whether searches still see the index from before this run, because the new one is not complete.</summary>
+    public bool OldIndexAnswers { get; init; }
+
+    /// <summary>Files whose content is in the index; after a whole run the sum of the added, changed and unchanged ones.</summary>
     public long Files { get; init; }
 
     /// <summary>Files indexed for the first time.</summary>
@@ -17,7 +20,7 @@ public sealed record IndexReport
     /// <summary>Files indexed again because their content changed.</summary>
     public long Changed { get; init; }
 
-    /// <summary>Files that are gone and left the index.</summary>
+    /// <summary>Files that left the index, because they are gone or their new content is left out.</summary>
     public long Removed { get; init; }
 
     /// <summary>Files found as they were.</summary>

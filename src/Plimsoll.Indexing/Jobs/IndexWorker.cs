@@ -82,15 +82,17 @@ internal sealed class IndexWorker : IDisposable
         FileStamp stamp = BelievableStamp(_buffer.Stamp);
         if (IsKnown(item, hash, stamp))
         {
-            _context.Counters.FoundUnchanged();
             return;
         }
 
         if (!_builder.HasRoomFor(text.Length))
             Flush();
         _superseded.AddRange(item.Candidates);
-        AddToSegment(item.Path, text, hash, stamp);
-        _context.Counters.Indexed(item.Candidates.Length == 0, text.Length, _chunks.Count);
+        bool wasIndexed = Array.Exists(item.Candidates, candidate => _context.Prior.IsIndexed(candidate));
+        if (AddToSegment(item.Path, text, hash, stamp))
+            _context.Counters.Indexed(wasIndexed, text.Length, _chunks.Count);
+        else
+            _context.Counters.FoundLeftOut(wasIndexed, text.Length);
         Adapt();
     }
 
@@ -121,20 +123,22 @@ internal sealed class IndexWorker : IDisposable
                 continue;
             _context.Prior.MarkAlive(item.Candidates, candidate);
             _context.Prior.Restamp(candidate, stamp);
+            _context.Counters.FoundUnchanged(_context.Prior.IsIndexed(candidate));
             return true;
         }
 
         return false;
     }
 
-    private void AddToSegment(byte[] path, ReadOnlySpan<byte> text, in ContentHash hash, in FileStamp stamp)
+    /// <returns>Whether the content is indexed; else the entry says why it is left out.</returns>
+    private bool AddToSegment(byte[] path, ReadOnlySpan<byte> text, in ContentHash hash, in FileStamp stamp)
     {
         _chunks.Clear();
         SkipReason reason = ContentInspector.Classify(path, text);
         if (reason != SkipReason.None)
         {
             _builder.AddSkippedFile(path, stamp, hash, reason);
-            return;
+            return false;
         }
 
         Language language = LanguageTable.Detect(path, text);
@@ -145,6 +149,7 @@ internal sealed class IndexWorker : IDisposable
         foreach (Chunk chunk in _chunks)
             _builder.AddChunk(text, _outline, chunk);
         _builder.EndFile();
+        return true;
     }
 
     private FileStamp BelievableStamp(in FileStamp stamp)

@@ -74,6 +74,9 @@ internal sealed class PriorIndex : IDisposable
     /// <summary>What has become of a file.</summary>
     public FileState StateOf(in PriorFile file) => _states[file.Segment][file.File];
 
+    /// <summary>Whether a file's content is indexed; else the entry only says why it was left out.</summary>
+    public bool IsIndexed(in PriorFile file) => (SkipReason)_segments[file.Segment].Segment.Files[file.File].Skip == SkipReason.None;
+
     /// <summary>Says what has become of a file. Threads may say so of different files at once.</summary>
     public void Mark(in PriorFile file, FileState state) => _states[file.Segment][file.File] = state;
 
@@ -121,14 +124,14 @@ internal sealed class PriorIndex : IDisposable
         }
     }
 
-    /// <summary>Counts the files that the manifest called live and the walk did not come to: they are gone.</summary>
+    /// <summary>Counts the indexed files that the manifest called live and the walk did not come to: they are gone.</summary>
     public long CountGone()
     {
         long count = 0;
         for (int i = 0; i < _knownCount; i++)
         {
-            foreach (FileState state in _states[i])
-                count += state == FileState.Unknown ? 1 : 0;
+            for (int file = 0; file < _states[i].Length; file++)
+                count += _states[i][file] == FileState.Unknown && IsIndexed(new PriorFile(i, file)) ? 1 : 0;
         }
 
         return count;

@@ -8,6 +8,7 @@ internal sealed class RunCounters
     private long _added;
     private long _changed;
     private long _unchanged;
+    private long _leftOut;
     private long _bytes;
     private long _chunks;
 
@@ -23,6 +24,9 @@ internal sealed class RunCounters
 
     public long Unchanged => Interlocked.Read(ref _unchanged);
 
+    /// <summary>Files that were indexed and whose new content is left out.</summary>
+    public long LeftOut => Interlocked.Read(ref _leftOut);
+
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public long Chunks => Interlocked.Read(ref _chunks);
@@ -31,19 +35,29 @@ internal sealed class RunCounters
     public void Saw() => Interlocked.Increment(ref _seen);
 
     /// <summary>A file needs nothing.</summary>
-    public void FoundUnchanged()
+    public void FoundUnchanged(bool isIndexed)
     {
-        Interlocked.Increment(ref _unchanged);
+        if (isIndexed)
+            Interlocked.Increment(ref _unchanged);
         Interlocked.Increment(ref _done);
     }
 
     /// <summary>A file could not be read.</summary>
     public void GaveUp() => Interlocked.Increment(ref _done);
 
-    /// <summary>A file is in a segment in the making.</summary>
-    public void Indexed(bool isNew, long bytes, int chunks)
+    /// <summary>A file's entry in the segment in the making says that its content is left out.</summary>
+    public void FoundLeftOut(bool wasIndexed, long bytes)
     {
-        Interlocked.Increment(ref isNew ? ref _added : ref _changed);
+        if (wasIndexed)
+            Interlocked.Increment(ref _leftOut);
+        Interlocked.Increment(ref _done);
+        Interlocked.Add(ref _bytes, bytes);
+    }
+
+    /// <summary>A file is in a segment in the making.</summary>
+    public void Indexed(bool wasIndexed, long bytes, int chunks)
+    {
+        Interlocked.Increment(ref wasIndexed ? ref _changed : ref _added);
         Interlocked.Increment(ref _done);
         Interlocked.Add(ref _bytes, bytes);
         Interlocked.Add(ref _chunks, chunks);

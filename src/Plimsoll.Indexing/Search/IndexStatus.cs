@@ -60,6 +60,9 @@ public sealed record IndexStatus
     /// <param name="indexFolder">Another folder than `.plimsoll` in the root, or null.</param>
     public static string FolderOf(string root, string? indexFolder) => Jobs.IndexFolder.Of(root, indexFolder);
 
+    /// <summary>The root that an index outside of its root was made of; null when nothing says so.</summary>
+    public static string? RootOf(string indexFolder) => IndexFolder.RootOf(indexFolder);
+
     /// <summary>Reads the status of the index in a folder.</summary>
     /// <exception cref="IndexException">There is none, or it is damaged.</exception>
     public static IndexStatus Read(string indexFolder)
