@@ -58,6 +58,9 @@ internal static class FuzzRun
     {
         if (settings.QuietFile is null) return;
         using var pause = new ManualResetEventSlim();
+
+        // A kernel of version 1 refuses a limit below what is in use, garbage included.
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         File.Create(settings.QuietFile).Dispose();
         while (File.Exists(settings.QuietFile)) pause.Wait(5);
         pause.Wait(1500);

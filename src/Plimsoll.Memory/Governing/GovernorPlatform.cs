@@ -1,7 +1,7 @@
 namespace Plimsoll.Memory;
 
 /// <summary>What a governor reads about the process at one moment. Fields, because each accessor would be compiled at every start.</summary>
-internal readonly struct GovernorReading(long ownBytes, long pressureBytes, long gcCommittedBytes, long allocatedBytes, int collections, long limitBytes)
+internal readonly struct GovernorReading(long ownBytes, long pressureBytes, long gcCommittedBytes, long allocatedBytes, int collections, long limitBytes, in FilePageFigures filePages = default)
 {
     /// <summary>Anonymous and shared memory of the process.</summary>
     public readonly long OwnBytes = ownBytes;
@@ -20,6 +20,9 @@ internal readonly struct GovernorReading(long ownBytes, long pressureBytes, long
 
     /// <summary>The kernel group's limit; <see cref="long.MaxValue"/> when there is none.</summary>
     public readonly long LimitBytes = limitBytes;
+
+    /// <summary>Pages of files in the kernel group that has the limit; all zero when there is none.</summary>
+    public readonly FilePageFigures FilePages = filePages;
 }
 
 /// <summary>How long the process computed, and how long the collector stopped it.</summary>

@@ -4,6 +4,7 @@ namespace Plimsoll.Memory;
 public sealed partial class MemoryGovernor
 {
     private readonly DriftEstimator _drift = new();
+    private readonly FileRoom _fileRoom;
     private readonly GcSpiralGuard _spiral;
 
     /// <summary>When nobody holds a lease, only unleased memory can make room; its worst is remembered for three seconds, and three times that is enough.</summary>
@@ -78,15 +79,19 @@ public sealed partial class MemoryGovernor
     }
 
     /// <summary>
-    /// Slack covers the worst drift of the last readings and half of the slack's floor on top. It rises with one reading; it falls by
-    /// whole granules, so that noise does not move the heap limit.
+    /// Slack covers the worst drift of the last readings and half of the slack's floor on top, and the room that the program's own file
+    /// pages turned out to need. It rises with one reading; it falls by whole granules, so that noise does not move the heap limit.
     /// </summary>
     private void LearnSlack_NeedsLock(in GovernorReading reading)
     {
         if (!_options.GovernsProcess) return;
         _drift.Add(reading, _ledger.Native - _ledger.Kernel, _ledger.GcLimit);
         long floor = _options.SlackFor(_ledger.Budget);
-        long wanted = Math.Max(floor, Math.Min(_drift.Worst - _ledger.Base + floor / 2, SlackCap_NeedsLock()));
+
+        // Room for file pages is of use only when it is empty: the collector has to let go of what it keeps.
+        if (_fileRoom.Add(reading.FilePages, Math.Min(_ledger.Budget / 4, SlackCap_NeedsLock()))) _collectorWanted = true;
+        long wanted = Math.Max(floor, _drift.Worst - _ledger.Base + floor / 2) + _fileRoom.Bytes;
+        wanted = Math.Max(floor, Math.Min(wanted, SlackCap_NeedsLock()));
 
         // A granule more than wanted may be just what somebody waits for.
         bool isWaitedFor = _queue.Count > 0 && wanted < _ledger.Slack;

@@ -41,6 +41,7 @@ public sealed partial class MemoryGovernor : IDisposable
         _budget = options.Budget;
         _serve = Serve_NeedsLock;
         _granule = Math.Clamp(options.Budget.Bytes / 64, 1L << 18, 16L << 20);
+        _fileRoom = new FileRoom(_granule);
         _spiral = new GcSpiralGuard(options.Cores, options.Profile.PauseShareMax);
         if (options.Platform is null && options.GovernsProcess && options.Probe is null) _ownProbe = new MemoryProbe();
         try
@@ -175,7 +176,9 @@ public sealed partial class MemoryGovernor : IDisposable
         long budget = Math.Min(_budget.Bytes, reading.LimitBytes);
         long measured = _options.GovernsProcess ? Math.Max(0, reading.OwnBytes - reading.GcCommittedBytes) : 0;
         long baseBytes = _options.BaseBytes ?? measured;
-        var ledger = new Ledger(budget, baseBytes, _options.SlackFor(budget));
+        long slack = _options.SlackFor(budget);
+        if (_options.GovernsProcess) _fileRoom.Begin(reading, budget, _options.FileShare(budget), budget - baseBytes - slack - _options.GcFloorBytes);
+        var ledger = new Ledger(budget, baseBytes, slack + _fileRoom.Bytes);
         if (ledger.GcLimit < _options.GcFloorBytes || !SetFirstLimit(ledger.GcLimit))
         {
             long gcLimit = Math.Max(_options.GcFloorBytes, reading.GcCommittedBytes);

@@ -56,7 +56,10 @@ public sealed record MemoryGovernorOptions
     internal GovernorPlatform? Platform { get; init; }
 
     internal long SlackFor(long budgetBytes) =>
-        SlackFloorBytes ?? Math.Clamp(budgetBytes / 16, 4L << 20, 32L << 20) + Math.Min(budgetBytes / 10, 12L << 20);
+        SlackFloorBytes ?? Math.Clamp(budgetBytes / 16, 4L << 20, 32L << 20) + FileShare(budgetBytes);
+
+    /// <summary>The part of the slack's floor that is meant for the program's own file pages; 0 when the floor was given.</summary>
+    internal long FileShare(long budgetBytes) => SlackFloorBytes is null ? Math.Min(budgetBytes / 10, 12L << 20) : 0;
 
     /// <summary>The smallest budget, in whole megabytes, that leaves the collector this limit and native leases this room.</summary>
     internal long SmallestBudget(long baseBytes, long gcLimitBytes, long nativeBytes)

@@ -54,7 +54,8 @@ internal sealed class ProcessPlatform : GovernorPlatform
             sample.GcCommittedBytes,
             GC.GetTotalAllocatedBytes(precise: false),
             GC.CollectionCount(0),
-            sample.HasGroupLimit ? sample.GroupLimitBytes : long.MaxValue);
+            sample.HasGroupLimit ? sample.GroupLimitBytes : long.MaxValue,
+            sample.FilePages);
     }
 
     public override PauseReading ReadPauses() => new(Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration());

@@ -1,14 +1,14 @@
 namespace Plimsoll.Memory;
 
 /// <summary>What one reading of the limiting group gives, in bytes and counts. Fields, because each accessor would be compiled at every start.</summary>
-internal readonly struct KernelGroupFigures(bool isRead, long usage, long inactiveFile, long activeFile, long limit, long limitHits)
+internal readonly struct KernelGroupFigures(bool isRead, long usage, long inactiveFile, long activeFile, long limit, in FilePageFigures filePages)
 {
     public readonly bool IsRead = isRead;
     public readonly long Usage = usage;
     public readonly long InactiveFile = inactiveFile;
     public readonly long ActiveFile = activeFile;
     public readonly long Limit = limit;
-    public readonly long LimitHits = limitHits;
+    public readonly FilePageFigures FilePages = filePages;
 }
 
 /// <summary>
@@ -66,7 +66,13 @@ internal sealed class KernelGroupReader : IDisposable
         ReadOnlySpan<byte> stat = _buffer.AsSpan(0, Math.Max(0, length));
         long inactive = KernelText.Keyed(stat, IsFirstVersion ? "total_inactive_file"u8 : "inactive_file"u8);
         long active = KernelText.Keyed(stat, IsFirstVersion ? "total_active_file"u8 : "active_file"u8);
-        return new KernelGroupFigures(_limitBytes != long.MaxValue, usage, Math.Max(0, inactive), Math.Max(0, active), _limitBytes, ReadHits());
+        long mapped = Math.Max(0, KernelText.Keyed(stat, IsFirstVersion ? "total_mapped_file"u8 : "file_mapped"u8));
+        long refaults = Math.Max(0, KernelText.Keyed(stat, IsFirstVersion ? "total_workingset_refault_file"u8 : "workingset_refault_file"u8));
+        long majorFaults = Math.Max(0, KernelText.Keyed(stat, IsFirstVersion ? "total_pgmajfault"u8 : "pgmajfault"u8));
+
+        // Last, because it uses the same buffer.
+        var filePages = new FilePageFigures(mapped, refaults, majorFaults, ReadHits());
+        return new KernelGroupFigures(_limitBytes != long.MaxValue, usage, Math.Max(0, inactive), Math.Max(0, active), _limitBytes, filePages);
     }
 
     /// <summary>How many processes of the group the kernel has killed for memory; -1 when that cannot be read.</summary>

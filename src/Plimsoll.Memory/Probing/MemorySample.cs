@@ -20,7 +20,8 @@ public readonly record struct MemorySample
         GroupInactiveFileBytes = group.InactiveFile;
         GroupActiveFileBytes = group.ActiveFile;
         GroupLimitBytes = group.IsRead ? group.Limit : long.MaxValue;
-        GroupLimitHits = group.LimitHits;
+        GroupLimitHits = group.FilePages.LimitHits;
+        FilePages = group.FilePages;
         HasGroupLimit = group.IsRead;
     }
 
@@ -59,6 +60,9 @@ public readonly record struct MemorySample
 
     /// <summary>How many times the group has met its limit (<c>memory.failcnt</c>, or <c>max</c> of <c>memory.events</c>).</summary>
     public long GroupLimitHits { get; init; }
+
+    /// <summary>The group's pages of files, for the governor.</summary>
+    internal FilePageFigures FilePages { get; }
 
     /// <summary>Whether a group with a limit was read.</summary>
     public bool HasGroupLimit { get; init; }
