@@ -8,7 +8,7 @@ return args switch
     ["outline-dump", string root, ..] => OutlineDump.Run(root),
     ["outline-speed", string root, ..] => OutlineSpeed.Run(root),
     ["outline-oracle", string root, .. string[] rest] => OutlineOracle.Run(root, rest),
-    ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 15),
+    ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 60),
     ["latency", ..] => LatencyBench.Run(args),
     ["definitions", ..] => DefinitionBench.Run(args),
     ["compare" or "limits" or "kills" or "digests", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
