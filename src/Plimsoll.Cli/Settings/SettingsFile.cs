@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Plimsoll.Cli.Arguments;
+using Plimsoll.Files;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Settings;
@@ -52,7 +53,7 @@ internal sealed class SettingsFile
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = RegularFile.OpenRead(path);
             if (stream.Length > BytesMax) throw new CliException(ExitCode.BadData, $"{path}: {stream.Length} bytes; settings take at most {BytesMax}");
             using JsonDocument document = JsonDocument.Parse(stream);
             return new SettingsFile(path, ReadObject(path, document.RootElement));

@@ -39,9 +39,9 @@ internal static unsafe partial class LibC
     public static int OpenFolder(int parent, ReadOnlySpan<byte> zeroEndedName, bool followLink = false) =>
         Open(parent, zeroEndedName, CloseOnExec | FolderFlag | (followLink ? 0 : NoFollowFlag));
 
-    /// <summary>Opens a file for reading, not following a link and not waiting for the writer of a FIFO.</summary>
-    public static int OpenFile(int parent, ReadOnlySpan<byte> zeroEndedName) =>
-        Open(parent, zeroEndedName, CloseOnExec | NonBlocking | NoFollowFlag);
+    /// <summary>Opens a file for reading, by default not following a link, and not waiting for the writer of a FIFO.</summary>
+    public static int OpenFile(int parent, ReadOnlySpan<byte> zeroEndedName, bool followLink = false) =>
+        Open(parent, zeroEndedName, CloseOnExec | NonBlocking | (followLink ? 0 : NoFollowFlag));
 
     /// <summary>Lists a part of an open folder; 0 at its end, or minus the error number.</summary>
     public static int ReadFolder(int folder, Span<byte> records)

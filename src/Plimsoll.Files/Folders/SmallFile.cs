@@ -8,8 +8,8 @@ internal static class SmallFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            if (!stream.CanSeek || stream.Length > maximum)
+            using var stream = RegularFile.OpenRead(path);
+            if (stream.Length > maximum)
             {
                 return null;
             }

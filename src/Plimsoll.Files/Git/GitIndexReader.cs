@@ -45,7 +45,7 @@ internal sealed class GitIndexReader : IDisposable
     {
         try
         {
-            return new GitIndexReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), hashLength);
+            return new GitIndexReader(RegularFile.OpenRead(path), hashLength);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

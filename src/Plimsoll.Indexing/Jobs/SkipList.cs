@@ -87,8 +87,8 @@ internal sealed class SkipList : ISkipObserver, IDisposable
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             yield break;
-        Verify(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024);
+        VerifyRegular(path);
+        using var stream = new BufferedStream(RegularFile.OpenRead(path), 64 * 1024);
         stream.Position = sizeof(ulong);
         long end = stream.Length - sizeof(uint);
         byte[] head = new byte[12];
@@ -101,9 +101,21 @@ internal sealed class SkipList : ISkipObserver, IDisposable
         }
     }
 
+    private static void VerifyRegular(string path)
+    {
+        try
+        {
+            Verify(path);
+        }
+        catch (NoRegularFileException error)
+        {
+            throw new IndexException(IndexFailure.Damaged, $"{error.Message}. Run `plimsoll index` to repair the index.", error);
+        }
+    }
+
     private static void Verify(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+        using var stream = RegularFile.OpenRead(path);
         byte[] buffer = new byte[64 * 1024];
         long left = stream.Length - sizeof(uint);
         uint checksum = 0;

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using Plimsoll.Files;
 
 namespace Plimsoll.Indexing.Segments;
 
@@ -34,7 +35,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Maps a file that is not empty.</summary>
     public static MappedFile Open(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+        using var stream = RegularFile.OpenRead(path);
         long length = stream.Length;
         if (length == 0)
             throw new InvalidDataException($"{path} is empty.");

@@ -21,13 +21,15 @@ internal static class StampFile
         int length = live.Segment.FileCount * Unsafe.SizeOf<FileStamp>();
         if (!File.Exists(path))
             return;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
-        if (stream.Length != length + sizeof(uint))
-            return;
-        byte[] bytes = new byte[length + sizeof(uint)];
-        stream.ReadExactly(bytes);
-        if (MemoryMarshal.Read<uint>(bytes.AsSpan(length)) == Crc32C.Compute(bytes.AsSpan(0, length)))
-            live.Stamps = MemoryMarshal.Cast<byte, FileStamp>(bytes.AsSpan(0, length)).ToArray();
+        try
+        {
+            Read(live, path, length);
+        }
+        catch (NoRegularFileException)
+        {
+            // As good as damaged: the content is hashed again, and saving replaces it.
+            live.Stamps = null;
+        }
     }
 
     /// <summary>Saves a segment's newer stamps.</summary>
@@ -38,5 +40,16 @@ internal static class StampFile
         stamps.CopyTo(bytes);
         MemoryMarshal.Write(bytes.AsSpan(stamps.Length), Crc32C.Compute(stamps));
         AtomicFile.Write(live.Segment.FullPath + Extension, bytes);
+    }
+
+    private static void Read(LiveSegment live, string path, int length)
+    {
+        using var stream = RegularFile.OpenRead(path);
+        if (stream.Length != length + sizeof(uint))
+            return;
+        byte[] bytes = new byte[length + sizeof(uint)];
+        stream.ReadExactly(bytes);
+        if (MemoryMarshal.Read<uint>(bytes.AsSpan(length)) == Crc32C.Compute(bytes.AsSpan(0, length)))
+            live.Stamps = MemoryMarshal.Cast<byte, FileStamp>(bytes.AsSpan(0, length)).ToArray();
     }
 }

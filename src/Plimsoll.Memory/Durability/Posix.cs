@@ -39,12 +39,17 @@ internal static partial class Posix
         // The numbers of these two flags differ between the kernels.
         int createFlag = OperatingSystem.IsLinux() ? 0x40 : 0x200;
         int closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
-        int file = open(path, closeOnExec | (create ? OpenReadWrite | createFlag : OpenReadOnly), OwnerOnly);
+        // A link in the place of the file, which a foreign checkout may hold, must not lead a write out of the folder.
+        int file = open(path, closeOnExec | NoFollow | (create ? OpenReadWrite | createFlag : OpenReadOnly), OwnerOnly);
         if (file < 0) throw LastError($"open {path}");
         // open is variadic, and on ARM Macs the mode of a variadic call is not where this one puts it.
         if (create && OperatingSystem.IsMacOS()) _ = fchmod(file, OwnerOnly);
         return new SafeFileHandle(file, ownsHandle: true);
     }
+
+    /// <summary>O_NOFOLLOW; its number differs between kernels and machines.</summary>
+    private static int NoFollow =>
+        !OperatingSystem.IsLinux() ? 0x100 : RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000 : 0x20000;
 
     /// <summary>Whether the runtime's own lock at opening met another's: EWOULDBLOCK, or a sharing violation on Windows.</summary>
     public static bool IsLockedByAnother(IOException cause) =>

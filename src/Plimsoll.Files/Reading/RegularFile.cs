@@ -1,0 +1,36 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Plimsoll.Files;
+
+/// <summary>Opens files by name that are wanted only if they are files: a FIFO in their place would block for ever, a device would never end.</summary>
+public static class RegularFile
+{
+    /// <summary>Opens a file for reading, unbuffered; links are followed. Others may write, rename and delete it meanwhile.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="DirectoryNotFoundException">A folder above it is not there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="NoRegularFileException">It is a folder, FIFO, socket or device.</exception>
+    /// <exception cref="IOException">The system failed.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (LibC.IsSupported && !path.Contains('\0', StringComparison.Ordinal))
+        {
+            int descriptor = LibC.OpenFile(LibC.AtCurrentFolder, Encoding.UTF8.GetBytes(path + "\0"), followLink: true);
+            if (descriptor >= 0)
+                return OpenDescriptor(path, new SafeFileHandle(descriptor, ownsHandle: true));
+        }
+
+        // What the system refused above it refuses here too, and .NET's exceptions say it better.
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    }
+
+    private static FileStream OpenDescriptor(string path, SafeFileHandle handle)
+    {
+        if (LibC.Look((int)handle.DangerousGetHandle(), "\0"u8, LibC.EmptyPath, out EntryStat stat) == 0 && stat.Kind == EntryKind.File)
+            return new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        handle.Dispose();
+        throw new NoRegularFileException(path);
+    }
+}
