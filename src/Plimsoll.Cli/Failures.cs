@@ -23,7 +23,7 @@ internal static class Failures
             if (terminal.Variable(TraceVariable) is { Length: > 0 }) terminal.Error.WriteLine(error);
             if (json) JsonOutput.WriteError(terminal, code, message);
         }
-        catch (IOException) when (code != ExitCode.Ok)
+        catch (Exception gone) when (gone is IOException or CliException)
         {
             // Nobody is left to read the message; the code still tells.
         }
@@ -52,7 +52,7 @@ internal static class Failures
     private static int Code(IndexFailure kind) => kind switch
     {
         IndexFailure.NotFound => ExitCode.NoInput,
-        IndexFailure.Damaged => ExitCode.BadData,
+        IndexFailure.Damaged or IndexFailure.Newer => ExitCode.BadData,
         IndexFailure.Locked or IndexFailure.CannotWrite => ExitCode.CannotWrite,
         IndexFailure.BudgetTooSmall => ExitCode.BudgetTooSmall,
         IndexFailure.Usage => ExitCode.Usage,
@@ -60,7 +60,7 @@ internal static class Failures
     };
 
     /// <summary>The reader of stdout went away, as `head` does; that is its right and no error.</summary>
-    private static bool IsBrokenPipe(Exception error) => (error.HResult & 0xFFFF) is 32 or 109 or 232;
+    public static bool IsBrokenPipe(Exception error) => (error.HResult & 0xFFFF) is 32 or 109 or 232;
 
     private static bool IsDiskFull(IOException error) => (error.HResult & 0xFFFF) is 28 or 112 or 122;
 }

@@ -9,6 +9,9 @@ public enum IndexFailure
     /// <summary>A file of the index fails its checksum or is of a foreign format.</summary>
     Damaged,
 
+    /// <summary>A file of the index is intact and of a format that only a later version knows.</summary>
+    Newer,
+
     /// <summary>Another process is writing this index.</summary>
     Locked,
 
@@ -37,4 +40,9 @@ public sealed class IndexException : Exception
 
     /// <summary>The kind of failure.</summary>
     public IndexFailure Failure { get; }
+
+    /// <summary>A file that this version must neither read nor replace unasked.</summary>
+    internal static IndexException OfNewerFormat(string path, uint found, uint known) => new(
+        IndexFailure.Newer,
+        $"{path} was made by a newer plimsoll (format {found}; this one reads {known}). Use that plimsoll, or run `plimsoll index --fresh` to build the index anew.");
 }

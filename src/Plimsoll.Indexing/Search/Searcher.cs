@@ -1,3 +1,4 @@
+using Plimsoll.Files;
 using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Segments;
 
@@ -155,10 +156,10 @@ public sealed class Searcher : IDisposable
     /// <summary>The head of a manifest holds a checksum of all of it: equal heads, equal manifests.</summary>
     private byte[] ReadManifestHead()
     {
-        byte[] head = new byte[16];
+        byte[] head = new byte[Manifest.HeadBytes];
         try
         {
-            using var stream = new FileStream(Path.Combine(_folder, Manifest.FileName), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+            using var stream = RegularFile.OpenRead(Path.Combine(_folder, Manifest.FileName));
             return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

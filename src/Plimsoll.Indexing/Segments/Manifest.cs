@@ -23,7 +23,16 @@ internal sealed record Manifest
     private const int MostBytes = 64 * 1024 * 1024;
 
     private const ulong Magic = 0x3146494E4D494C50UL;
-    private const int HeadBytes = sizeof(ulong) + sizeof(uint) + sizeof(uint);
+
+    /// <summary>The version of the layout behind the head; the head itself (magic, version, length, checksum of all the rest) is the same in every version.</summary>
+    private const uint Version = 1;
+
+    private const int VersionOffset = sizeof(ulong);
+    private const int LengthOffset = VersionOffset + sizeof(uint);
+    private const int ChecksumOffset = LengthOffset + sizeof(uint);
+
+    /// <summary>Bytes of the head; two manifests with the same head are the same.</summary>
+    public const int HeadBytes = ChecksumOffset + sizeof(uint);
 
     /// <summary>Counts up with each manifest of an index.</summary>
     public long Generation { get; init; }
@@ -45,14 +54,14 @@ internal sealed record Manifest
 
     /// <summary>Reads the manifest of an index.</summary>
     /// <returns>The manifest, or null when there is none.</returns>
-    /// <exception cref="IndexException">It is damaged.</exception>
+    /// <exception cref="IndexException">It is damaged, or of a newer format.</exception>
     public static Manifest? Load(string folder)
     {
         string path = Path.Combine(folder, FileName);
         byte[] bytes;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+            using var stream = RegularFile.OpenRead(path);
             if (stream.Length is < HeadBytes or > MostBytes)
                 throw Damaged(path);
             bytes = new byte[stream.Length];
@@ -62,15 +71,21 @@ internal sealed record Manifest
         {
             return null;
         }
-
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8));
-        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12));
-        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic || length != bytes.Length - HeadBytes
-            || Crc32C.Compute(bytes.AsSpan(HeadBytes)) != checksum)
+        catch (NoRegularFileException)
         {
             throw Damaged(path);
         }
 
+        uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(VersionOffset));
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(LengthOffset));
+        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic || length != bytes.Length - HeadBytes
+            || Checksum(bytes) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(ChecksumOffset)) || version == 0)
+        {
+            throw Damaged(path);
+        }
+
+        if (version > Version)
+            throw IndexException.OfNewerFormat(path, version, Version);
         using var reader = new BinaryReader(new MemoryStream(bytes, HeadBytes, (int)length));
         return Read(reader);
     }
@@ -85,10 +100,15 @@ internal sealed record Manifest
         writer.Flush();
         Span<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, Magic);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[8..], (uint)(bytes.Length - HeadBytes));
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[12..], Crc32C.Compute(bytes[HeadBytes..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[VersionOffset..], Version);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[LengthOffset..], (uint)(bytes.Length - HeadBytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[ChecksumOffset..], Checksum(bytes));
         AtomicFile.Write(Path.Combine(folder, FileName), bytes);
     }
+
+    /// <summary>Of all but the magic and the checksum itself.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> bytes) =>
+        Crc32C.Append(Crc32C.Compute(bytes[VersionOffset..ChecksumOffset]), bytes[HeadBytes..]);
 
     private static Manifest Read(BinaryReader reader)
     {

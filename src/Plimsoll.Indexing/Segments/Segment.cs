@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Plimsoll.Files;
 using Plimsoll.Memory;
 
 namespace Plimsoll.Indexing.Segments;
@@ -83,7 +84,7 @@ internal sealed unsafe class Segment : IDisposable
     public ReadOnlySpan<TermBlockEntry> Directory => Records<TermBlockEntry>(_footer.DirectoryOffset, TermBlockCount);
 
     /// <summary>Opens a segment file.</summary>
-    /// <exception cref="IndexException">It is damaged or of a foreign format.</exception>
+    /// <exception cref="IndexException">It is damaged, of a foreign format or of a newer one.</exception>
     /// <exception cref="FileNotFoundException">It is not there (a newer manifest has dropped it).</exception>
     public static Segment Open(string path)
     {
@@ -91,6 +92,7 @@ internal sealed unsafe class Segment : IDisposable
         try
         {
             file = MappedFile.Open(path);
+            ThrowIfNewer(path, file);
             SegmentFooter footer = ReadFooter(file, out uint[]? checksums);
             if (checksums is null)
                 throw Damaged(path, "its end is torn or not that of a segment");
@@ -98,7 +100,7 @@ internal sealed unsafe class Segment : IDisposable
             file = null;
             return segment;
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or NoRegularFileException)
         {
             throw Damaged(path, error.Message);
         }
@@ -189,6 +191,18 @@ internal sealed unsafe class Segment : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Magic and version keep their places at both ends in every format; both ends must agree, so no flipped bit makes a file look newer.</summary>
+    private static void ThrowIfNewer(string path, MappedFile file)
+    {
+        if (file.Length < sizeof(SegmentHeader) + sizeof(SegmentFooter))
+            return;
+        SegmentHeader header = Unsafe.ReadUnaligned<SegmentHeader>(file.Pointer);
+        SegmentFooter footer = Unsafe.ReadUnaligned<SegmentFooter>(file.Pointer + file.Length - sizeof(SegmentFooter));
+        bool agree = header.Magic == SegmentFormat.Magic && footer.Magic == SegmentFormat.Magic && header.Version == footer.Version;
+        if (agree && header.Version > SegmentFormat.Version)
+            throw IndexException.OfNewerFormat(path, header.Version, SegmentFormat.Version);
+    }
 
     private static SegmentFooter ReadFooter(MappedFile file, out uint[]? checksums)
     {
