@@ -47,13 +47,7 @@ internal static class IndexCommand
         using MemoryProbe probe = new();
         MemoryBudget budget = Budgets.Resolve(settings, probe);
         if (context.Terminal.OwnsProcess) LeanLaunch.RelaunchIfNeeded(budget);
-        using MemoryGovernor governor = new(new MemoryGovernorOptions
-        {
-            Budget = budget,
-            Profile = Budgets.Profile(settings),
-            Probe = probe,
-            GovernsProcess = context.Terminal.OwnsProcess,
-        });
+        using MemoryGovernor governor = Govern(context, settings, budget, probe);
         IndexOptions options = Options(context, settings, root, governor);
         using Interruption interruption = new(context.Terminal, context.Stop);
         IndexReport report;
@@ -63,6 +57,27 @@ internal static class IndexCommand
         }
         IndexAnswer.Write(context, root, budget, report);
         return report.Interrupted ? interruption.ExitCode : ExitCode.Ok;
+    }
+
+    private static MemoryGovernor Govern(CommandContext context, SettingValues settings, MemoryBudget budget, MemoryProbe probe)
+    {
+        MemoryGovernorOptions options = new()
+        {
+            Budget = budget,
+            Profile = Budgets.Profile(settings),
+            Probe = probe,
+            GovernsProcess = context.Terminal.OwnsProcess,
+        };
+        try
+        {
+            return new MemoryGovernor(options);
+        }
+        catch (BudgetTooSmallException error)
+        {
+            // What the governor needs for itself is not enough for the job; the message must name a budget that really works.
+            using MemoryGovernor roomy = new(options with { Budget = budget with { Bytes = error.SmallestBudgetBytes } });
+            throw IndexJob.BudgetTooSmall(error, roomy, settings.Size(SettingOptions.MaxFileSize));
+        }
     }
 
     /// <summary>What the settings exclude, and an index folder that was put somewhere inside the root: an index must not index itself.</summary>

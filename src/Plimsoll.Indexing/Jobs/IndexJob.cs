@@ -64,6 +64,16 @@ public sealed class IndexJob : IDisposable
         }
     }
 
+    /// <summary>The error for a budget under which not even the governor works; it names the smallest under which a whole run does.</summary>
+    /// <param name="error">What the governor said.</param>
+    /// <param name="roomy">A governor with a budget that is large enough for itself.</param>
+    /// <param name="maxFileSize">The largest file that is to be read, in bytes.</param>
+    public static IndexException BudgetTooSmall(BudgetTooSmallException error, MemoryGovernor roomy, long maxFileSize)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return WorkPlan.TooSmall(error.BudgetBytes, roomy, maxFileSize);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -226,12 +236,17 @@ public sealed class IndexJob : IDisposable
     {
         IndexFailure failure = error switch
         {
+            DurableWriteException { Kind: DurableFailure.IoError } => IndexFailure.InputOutput,
             DurableWriteException or UnauthorizedAccessException => IndexFailure.CannotWrite,
             IOException when (error.HResult & 0xFFFF) is 28 or 30 or 122 => IndexFailure.CannotWrite,
             IOException => IndexFailure.InputOutput,
             LeaseNeverFitsException or OutOfMemoryException => IndexFailure.BudgetTooSmall,
             _ => throw new InvalidOperationException($"Indexing failed: {error.Message}", error),
         };
-        return new IndexException(failure, $"Writing the index in {folder} failed: {error.Message} What was done before is kept.", error);
+        string advice = IsDiskFull(error) ? "Free some space, or choose another disk with --index-dir, and run the same command again; what" : "What";
+        return new IndexException(failure, $"Writing the index in {folder} failed: {error.Message.TrimEnd('.')}. {advice} was done before is kept.", error);
     }
+
+    private static bool IsDiskFull(Exception error) =>
+        error is DurableWriteException { Kind: DurableFailure.NoSpace } || (error is IOException && (error.HResult & 0xFFFF) is 28 or 122);
 }

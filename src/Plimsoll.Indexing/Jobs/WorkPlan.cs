@@ -21,6 +21,12 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <summary>Managed buffers besides the text: outline, chunks, tokens of a batch, write buffer.</summary>
     private const long OtherReaderBytes = 3L << 20;
 
+    /// <summary>Above this limit on the size of a file the limit itself is what asks for much memory.</summary>
+    private const long DefaultFileBytes = 2L << 20;
+
+    /// <summary>Positions in a file and in its segment are 32-bit; postings and tables of a file take a multiple of it.</summary>
+    private const long LargestFileBytes = 1L << 30;
+
     /// <summary>Divides what the governor has left.</summary>
     /// <param name="governor">The governor.</param>
     /// <param name="threads">Workers wanted; 0 for one a processor.</param>
@@ -28,23 +34,37 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <exception cref="IndexException">Not even one worker fits; the message names the smallest budget that does.</exception>
     public static WorkPlan Make(MemoryGovernor governor, int threads, long maxFileSize)
     {
-        long reader = (maxFileSize * 2) + OtherReaderBytes;
+        if (maxFileSize > LargestFileBytes)
+            throw new IndexException(IndexFailure.Usage, $"--max-file-size: {maxFileSize >> 20} MB is too large; at most {LargestFileBytes >> 20} MB of a file can be read.");
+        long reader = ReaderBytesFor(maxFileSize);
         long smallest = SegmentBuilder.SmallestLease(maxFileSize);
         for (int count = threads > 0 ? threads : Environment.ProcessorCount; count >= 1; count--)
         {
             // What the collector keeps for the readers is not there for the builders: a managed lease takes more of the budget than its bytes.
             long builders = governor.LargestLease(LeaseKind.Native) - ManagedRoom(reader * count);
-            long each = Math.Min(builders / count, LargestBuilderBytes);
+            long each = Math.Min(builders / count, Math.Max(LargestBuilderBytes, smallest));
             if (each >= Math.Max(smallest, count > 1 ? UsefulBuilderBytes : 0))
                 return new WorkPlan(count, each, reader);
         }
 
-        long budget = governor.SmallestBudgetFor(0, smallest + ManagedRoom(reader));
-        throw new IndexException(
-            IndexFailure.BudgetTooSmall,
-            $"The memory budget of {governor.BudgetBytes >> 20} MB is too small for files of up to {maxFileSize >> 10} KB; "
-            + $"the smallest that would do is {(budget >> 20) + 1} MB (--memory {(budget >> 20) + 1}MB).");
+        throw TooSmall(governor.BudgetBytes, governor, maxFileSize);
     }
+
+    /// <summary>Says which budget would do, which is more than what the governor alone needs.</summary>
+    /// <param name="budgetBytes">The budget that does not do.</param>
+    /// <param name="governor">A governor that knows what the process takes before it works.</param>
+    /// <param name="maxFileSize">The largest file that is read, in bytes.</param>
+    public static IndexException TooSmall(long budgetBytes, MemoryGovernor governor, long maxFileSize)
+    {
+        long room = SegmentBuilder.SmallestLease(maxFileSize) + ManagedRoom(ReaderBytesFor(maxFileSize));
+        long megabytes = (governor.SmallestBudgetFor(0, room) >> 20) + 1;
+        return new IndexException(
+            IndexFailure.BudgetTooSmall,
+            $"The memory budget of {budgetBytes >> 20} MB is too small for files of up to {maxFileSize >> 10} KB; "
+            + $"the smallest that would do is {megabytes} MB (--memory {megabytes}MB){(maxFileSize > DefaultFileBytes ? ", or a smaller --max-file-size" : "")}.");
+    }
+
+    private static long ReaderBytesFor(long maxFileSize) => (maxFileSize * 2) + OtherReaderBytes;
 
     /// <summary>Managed leases are at most 70 % of the collector's limit; small objects of the run need some of the rest.</summary>
     private static long ManagedRoom(long leased) => (leased * 10 / 7) + (4L << 20);
