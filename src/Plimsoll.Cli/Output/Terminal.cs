@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace Plimsoll.Cli.Output;
@@ -7,11 +8,16 @@ internal sealed class Terminal : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public Terminal(Stream output, Stream error)
+    /// <param name="output">Takes the answer; null when the caller has closed it.</param>
+    /// <param name="error">Takes messages; null when the caller has closed it.</param>
+    public Terminal(Stream? output, Stream? error)
     {
-        OutStream = output;
-        Out = new StreamWriter(output, Utf8, bufferSize: 16 * 1024, leaveOpen: true) { NewLine = "\n" };
-        Error = new StreamWriter(error, Utf8, bufferSize: 1024, leaveOpen: true) { AutoFlush = true, NewLine = "\n" };
+        OutStream = new GuardedStream(output, RefuseAnswer);
+        Out = new StreamWriter(OutStream, Utf8, bufferSize: 16 * 1024, leaveOpen: true) { NewLine = "\n" };
+
+        // Messages come from timers and signals too, where a failure would end the process; a job does not stop because nobody listens.
+        GuardedStream messages = new(error, static _ => { });
+        Error = new StreamWriter(messages, Utf8, bufferSize: 1024, leaveOpen: true) { AutoFlush = true, NewLine = "\n" };
     }
 
     /// <summary>The bytes of the answer; flush <see cref="Out"/> before writing here.</summary>
@@ -42,7 +48,7 @@ internal sealed class Terminal : IDisposable
     public bool OwnsProcess { get; init; }
 
     /// <summary>Opens stdin.</summary>
-    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+    public Func<Stream> OpenInput { get; init; } = StandardStreams.OpenIn;
 
     /// <summary>The clock for progress and for times in answers.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -54,7 +60,7 @@ internal sealed class Terminal : IDisposable
     public static Terminal OfProcess()
     {
         bool isErrorTerminal = !Console.IsErrorRedirected;
-        return new Terminal(Console.OpenStandardOutput(), Console.OpenStandardError())
+        return new Terminal(StandardStreams.OpenOut(), StandardStreams.OpenError())
         {
             OwnsProcess = true,
             IsOutTerminal = !Console.IsOutputRedirected,
@@ -67,5 +73,12 @@ internal sealed class Terminal : IDisposable
     {
         Out.Dispose();
         Error.Dispose();
+    }
+
+    /// <summary>An answer that cannot be given is a failure, unless its reader went away.</summary>
+    private static void RefuseAnswer(Exception refused)
+    {
+        if (Failures.IsBrokenPipe(refused)) ExceptionDispatchInfo.Throw(refused);
+        throw new CliException(ExitCode.CannotWrite, $"cannot write the answer to stdout: {refused.Message}; send it to where there is room, or use --quiet");
     }
 }
