@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plimsoll.Cli.Output;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class SearchJson
     private static void WriteHit(Utf8JsonWriter json, SearchHit hit, SearchView? snippets)
     {
         json.WriteStartObject();
-        json.WriteString("path", hit.Path);
+        JsonOutput.WritePath(json, hit.Path, hit.PathBytes);
         json.WriteNumber("start_line", hit.StartLine);
         json.WriteNumber("end_line", hit.EndLine);
         if (hit.Symbol is null) json.WriteNull("symbol");

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using Plimsoll.Cli.Output;
 using Plimsoll.Indexing.Search;
 
@@ -88,7 +90,10 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
 
     private string Shown(SearchHit hit)
     {
-        string path = string.Equals(root, terminal.Folder, StringComparison.Ordinal) ? hit.Path : Path.GetRelativePath(terminal.Folder, Path.Join(root, hit.Path));
-        return PlainText.Clean(path);
+        if (string.Equals(root, terminal.Folder, StringComparison.Ordinal)) return ShownPath.Of(hit.PathBytes);
+        if (Utf8.IsValid(hit.PathBytes)) return ShownPath.Of(Encoding.UTF8.GetBytes(Path.GetRelativePath(terminal.Folder, Path.Join(root, hit.Path))));
+
+        // Such bytes do not survive a .NET path; the way to the root is put before them instead.
+        return ShownPath.Of([.. Encoding.UTF8.GetBytes(Path.GetRelativePath(terminal.Folder, root) + "/"), .. hit.PathBytes]);
     }
 }

@@ -123,14 +123,14 @@ internal static class StatusCommand
                 JsonOutput.Write(context.Terminal, json =>
                 {
                     json.WriteStartObject();
-                    json.WriteString("path", skipped.Path);
+                    JsonOutput.WritePath(json, skipped.Path, skipped.PathBytes);
                     json.WriteString("reason", Skips.Name(skipped.Reason));
                     json.WriteNumber("bytes", skipped.Bytes);
                     json.WriteEndObject();
                 });
                 continue;
             }
-            context.Terminal.Out.WriteLine($"{Skips.Words(skipped.Reason)}\t{PlainText.Clean(skipped.Path)}");
+            context.Terminal.Out.WriteLine($"{Skips.Words(skipped.Reason)}\t{ShownPath.Of(skipped.PathBytes)}");
         }
         return ExitCode.Ok;
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Plimsoll.Cli.Output;
 
@@ -18,6 +19,13 @@ internal static class JsonOutput
         terminal.Out.Flush();
         terminal.OutStream.Write(buffer.WrittenSpan);
         terminal.OutStream.Flush();
+    }
+
+    /// <summary>A path as `path`. Bytes that are not UTF-8 appear there as U+FFFD; such a path has its exact bytes in `path_base64` too.</summary>
+    public static void WritePath(Utf8JsonWriter json, string path, ReadOnlySpan<byte> bytes)
+    {
+        json.WriteString("path", path);
+        if (!Utf8.IsValid(bytes)) json.WriteBase64String("path_base64", bytes);
     }
 
     /// <summary>The error as a document, for callers that read stdout only.</summary>

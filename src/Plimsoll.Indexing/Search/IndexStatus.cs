@@ -14,10 +14,14 @@ namespace Plimsoll.Indexing.Search;
 public readonly record struct LanguageShare(string Language, long Files, long Chunks, long Bytes);
 
 /// <summary>A file that the index knows and whose content it left out.</summary>
-/// <param name="Path">The path; bytes that are not UTF-8 appear as U+FFFD.</param>
+/// <param name="PathBytes">The path, exact; that of a folder ends with a slash.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Bytes">Its length.</param>
-public readonly record struct SkippedFile(string Path, SkipReason Reason, long Bytes);
+public readonly record struct SkippedFile(byte[] PathBytes, SkipReason Reason, long Bytes)
+{
+    /// <summary>The path; bytes that are not UTF-8 appear as U+FFFD.</summary>
+    public string Path => Encoding.UTF8.GetString(PathBytes);
+}
 
 /// <summary>What an index holds, read from its folder.</summary>
 public sealed record IndexStatus
@@ -80,14 +84,14 @@ public sealed record IndexStatus
     {
         using IndexSnapshot snapshot = IndexSnapshot.Open(indexFolder);
         foreach (Jobs.SkippedPath skipped in Jobs.SkipList.Read(indexFolder))
-            yield return new SkippedFile(Encoding.UTF8.GetString(skipped.Path) + (skipped.IsFolder ? "/" : ""), skipped.Reason, skipped.Size);
+            yield return new SkippedFile(skipped.IsFolder ? [.. skipped.Path, (byte)'/'] : skipped.Path, skipped.Reason, skipped.Size);
         foreach (LiveSegment live in snapshot.Segments)
         {
             for (int file = 0; file < live.Segment.FileCount; file++)
             {
                 FileRecord record = live.Segment.Files[file];
                 if (record.Skip != 0 && !live.IsDead(file))
-                    yield return new SkippedFile(Encoding.UTF8.GetString(live.Segment.PathOf(file)), (SkipReason)record.Skip, record.Size);
+                    yield return new SkippedFile(live.Segment.PathOf(file).ToArray(), (SkipReason)record.Skip, record.Size);
             }
         }
     }
