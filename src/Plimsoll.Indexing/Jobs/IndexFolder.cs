@@ -154,8 +154,21 @@ internal static class IndexFolder
     {
         long bytes = 0;
         foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles())
-            bytes += file.Length;
+            bytes += LengthOf(file);
         return bytes;
+    }
+
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // A writer has renamed or deleted it since it was listed.
+            return 0;
+        }
     }
 
     private static void SweepTemporaries(string folder)
