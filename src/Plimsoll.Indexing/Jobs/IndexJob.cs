@@ -199,9 +199,9 @@ public sealed class IndexJob : IDisposable
         {
             return Manifest.Load(_folder)?.Generation ?? 0;
         }
-        catch (IndexException error) when (error.Failure == IndexFailure.Damaged)
+        catch (IndexException error) when (error.Failure is IndexFailure.Damaged or IndexFailure.Newer)
         {
-            return 0; // what is damaged is about to be replaced
+            return 0; // what cannot be read is about to be replaced, as was asked
         }
     }
 
