@@ -1,6 +1,6 @@
 namespace Plimsoll.Indexing.Languages;
 
-/// <summary>Which names, extensions and interpreters belong to which language, as <c>language: name name …</c> groups in lower case.</summary>
+/// <summary>Which names, extensions, interpreters and other names belong to which language, as <c>language: name name …</c> groups in lower case.</summary>
 internal static class DetectionList
 {
     internal const string Extensions =
@@ -18,6 +18,11 @@ internal static class DetectionList
         "restructuredtext: rst asciidoc: adoc asciidoc ini: ini cfg conf properties editorconfig " +
         "devicetree: dts dtsi dtso fsharp: fs fsx fsi erlang: erl hrl clojure: clj cljs cljc edn r: r julia: jl " +
         "powershell: ps1 psm1 solidity: sol graphql: graphql gql terraform: tf hcl nix: nix ocaml: ml mli cmake: cmake";
+
+    /// <summary>What people call a language beside its name, its extensions and its interpreters.</summary>
+    internal const string Aliases =
+        "csharp: c# fsharp: f# go: golang objective-c: objc obj-c objectivec objective-c++ javascript: ecmascript python: python3 " +
+        "make: makefile dockerfile: docker powershell: pwsh protobuf: protocol-buffers assembly: assembler restructuredtext: restructured-text r: rlang";
 
     internal const string FileNames =
         "make: makefile gnumakefile kbuild dockerfile: dockerfile containerfile kconfig: kconfig ruby: gemfile rakefile vagrantfile podfile " +

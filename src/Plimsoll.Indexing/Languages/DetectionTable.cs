@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Plimsoll.Indexing.Languages;
 
-/// <summary>From file names, extensions and interpreters to language numbers; one hash table for the three.</summary>
+/// <summary>From file names, extensions, interpreters and other names to language numbers; one hash table for all.</summary>
 internal sealed class DetectionTable
 {
     // About 250 names; 1,024 slots keep chains short.
@@ -14,6 +14,7 @@ internal sealed class DetectionTable
     private const byte NameMark = (byte)'/';
     private const byte ExtensionMark = (byte)'.';
     private const byte InterpreterMark = (byte)'!';
+    private const byte AliasMark = (byte)'#';
 
     private readonly ulong[] _keys = new ulong[Slots];
     private readonly byte[] _ids = new byte[Slots];
@@ -26,13 +27,24 @@ internal sealed class DetectionTable
         Fill(ExtensionMark, DetectionList.Extensions, languages);
         Fill(NameMark, DetectionList.FileNames, languages);
         Fill(InterpreterMark, DetectionList.Interpreters, languages);
+        Fill(AliasMark, DetectionList.Aliases, languages);
         _c = Number("c", languages);
         _cpp = Number("cpp", languages);
         _objectiveC = Number("objective-c", languages);
     }
 
-    /// <summary>The number of the language with this extension (without its dot), or 0.</summary>
-    internal byte ByExtension(string extension) => Find(ExtensionMark, Encoding.UTF8.GetBytes(extension));
+    /// <summary>The number of the language that people mean by a word, or 0: another name of it, an extension without its dot, an interpreter.</summary>
+    internal byte ByAlias(string word)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(word);
+        foreach (byte mark in (ReadOnlySpan<byte>)[AliasMark, ExtensionMark, InterpreterMark])
+        {
+            byte id = Find(mark, bytes);
+            if (id != 0) return id;
+        }
+
+        return 0;
+    }
 
     /// <summary>The number of a file's language, or 0.</summary>
     internal byte Find(ReadOnlySpan<byte> path, ReadOnlySpan<byte> firstBytes)

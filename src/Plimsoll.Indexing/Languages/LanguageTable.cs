@@ -16,8 +16,8 @@ public static class LanguageTable
     /// <param name="id">The number from an index.</param>
     public static Language ById(byte id) => id < Languages.Length ? Languages[id] : Languages[0];
 
-    /// <summary>Finds a language by the name or extension that a person typed, in any case.</summary>
-    /// <param name="name">A name such as <c>csharp</c>, or an extension such as <c>cs</c> or <c>.cs</c>.</param>
+    /// <summary>Finds a language by the name, other name, extension or interpreter that a person typed, in any case.</summary>
+    /// <param name="name">A name such as <c>csharp</c>, another such as <c>c#</c>, or an extension such as <c>cs</c> or <c>.cs</c>.</param>
     /// <param name="language">The language, or plain text when the name is unknown.</param>
     public static bool TryByName(string name, out Language language)
     {
@@ -31,7 +31,7 @@ public static class LanguageTable
             }
         }
 
-        language = Languages[Detection.ByExtension(name.TrimStart('.'))];
+        language = Languages[Detection.ByAlias(name.TrimStart('.'))];
         return language.Id != 0;
     }
 

@@ -37,7 +37,7 @@ internal sealed unsafe class HitBuilder(Corpus corpus, QueryPlan plan, StaleChec
             Score = candidate.Key,
             Terms = TermsOf(candidate),
             Explain = explain,
-            Stale = stale.IsStale(path, view.Live.StampOf((int)chunk->File), view.Files[chunk->File].Hash),
+            State = stale.StateOf(path, view.Live.StampOf((int)chunk->File), view.Files[chunk->File].Hash),
         };
     }
 

@@ -35,7 +35,10 @@ public sealed record SearchHit
     /// <summary>The language of the file.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The score; higher is better; comparable only within one query.</summary>
+    /// <summary>
+    /// The score; higher is better; comparable only within one query. A definition that has the query as its name has about 20 to 50, all else less
+    /// than 3; `docs/configuration.md` says more.
+    /// </summary>
     public required double Score { get; init; }
 
     /// <summary>The query's terms that occur in the chunk.</summary>
@@ -44,6 +47,9 @@ public sealed record SearchHit
     /// <summary>The parts of the score, when asked for.</summary>
     public IReadOnlyList<ScoreAddend> Explain { get; init; } = [];
 
+    /// <summary>Whether the file is still what was indexed, has changed, or is gone.</summary>
+    public required HitState State { get; init; }
+
     /// <summary>Whether the file has changed, or gone, since it was indexed: lines may be off.</summary>
-    public required bool Stale { get; init; }
+    public bool Stale => State != HitState.Current;
 }

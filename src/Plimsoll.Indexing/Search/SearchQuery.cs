@@ -25,16 +25,19 @@ public sealed record SearchQuery
     /// <summary>Which sides answer; default hybrid.</summary>
     public SearchMode Mode { get; init; } = SearchMode.Hybrid;
 
-    /// <summary>Only files of this language (a name as `status` shows it, any case), or null for all.</summary>
-    public string? Language { get; init; }
+    /// <summary>Only files of one of these languages (names as `status` shows them, extensions or common other names, any case); none for all.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>Only chunks that define something of this kind (function, class, …), or null for all.</summary>
-    public string? Kind { get; init; }
+    /// <summary>Only chunks that define something of one of these kinds (function, class, …); none for all.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
 
-    /// <summary>Only files whose path matches this glob (`*`, `?`, `**`), or null for all.</summary>
-    public string? PathGlob { get; init; }
+    /// <summary>Only files whose path, relative to the root, matches one of these globs (`*`, `?`, `**`); none for all.</summary>
+    public IReadOnlyList<string> PathGlobs { get; init; } = [];
 
-    /// <summary>Hits with a lower score are left out; default 0 (none).</summary>
+    /// <summary>No files whose path matches one of these globs, whatever else takes them.</summary>
+    public IReadOnlyList<string> ExcludeGlobs { get; init; } = [];
+
+    /// <summary>Hits with a lower score are left out; default 0 (none). For what scores mean see <see cref="SearchHit.Score"/>.</summary>
     public double MinScore { get; init; }
 
     /// <summary>Whether each hit lists what its score is made of.</summary>

@@ -55,6 +55,27 @@ public sealed class Searcher : IDisposable
         }
     }
 
+    /// <summary>Whether the filters of a query take any file at all.</summary>
+    /// <exception cref="IndexException">A filter makes no sense.</exception>
+    public bool TakesAnyFile(SearchQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        lock (_gate)
+        {
+            var filter = new HitFilter(query, _corpus);
+            foreach (SegmentView view in _corpus.Views)
+            {
+                for (int file = 0; file < view.FileStates.Length; file++)
+                {
+                    if (filter.TakesFile(view, file))
+                        return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Goes over to the newest state of the index, if it has changed.</summary>
     /// <returns>Whether it had changed.</returns>
     /// <exception cref="IndexException">The index is gone or damaged; the searcher goes on with the state that it has.</exception>

@@ -15,20 +15,22 @@ internal sealed class StaleCheck(string root) : IDisposable
     private WindowedReader? _windows;
     private bool _isRootMissing;
 
-    /// <summary>Whether a file is gone or has other content than was indexed.</summary>
+    /// <summary>Whether a file is what was indexed, has other content, or is gone.</summary>
     /// <param name="path">The file.</param>
     /// <param name="known">Its stamp when its content was last known to be what is indexed.</param>
     /// <param name="hash">The hash of that content.</param>
-    public bool IsStale(ReadOnlySpan<byte> path, in FileStamp known, in ContentHash hash)
+    public HitState StateOf(ReadOnlySpan<byte> path, in FileStamp known, in ContentHash hash)
     {
-        if (!OpenRoot() || _windows!.Open(path) != SkipReason.None)
-            return true;
+        if (!OpenRoot())
+            return HitState.Deleted;
+        SkipReason reason = _windows!.Open(path);
+        if (reason != SkipReason.None)
+            return reason == SkipReason.Vanished ? HitState.Deleted : HitState.Stale;
         try
         {
             FileStamp stamp = _windows.Stamp;
-            if (stamp.Size != known.Size)
-                return true;
-            return stamp.ModifiedNs != known.ModifiedNs && !HasHash(hash);
+            bool isCurrent = stamp.Size == known.Size && (stamp.ModifiedNs == known.ModifiedNs || HasHash(hash));
+            return isCurrent ? HitState.Current : HitState.Stale;
         }
         finally
         {
@@ -54,7 +56,7 @@ internal sealed class StaleCheck(string root) : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // An index may outlive its sources: everything it tells of is then stale.
+            // An index may outlive its sources: everything it tells of is then deleted.
             _isRootMissing = true;
         }
 

@@ -37,6 +37,30 @@ public sealed class LanguageTableTests
         Assert.Equal("text c cpp csharp java kotlin scala javascript typescript tsx python", string.Join(' ', LanguageTable.All.Take(11)));
     }
 
+    [Theory]
+    [InlineData("c#", "csharp")]
+    [InlineData("cs", "csharp")]
+    [InlineData("C++", "cpp")]
+    [InlineData("golang", "go")]
+    [InlineData("js", "javascript")]
+    [InlineData("node", "javascript")]
+    [InlineData("ts", "typescript")]
+    [InlineData("py", "python")]
+    [InlineData("python3", "python")]
+    [InlineData("rb", "ruby")]
+    [InlineData("rs", "rust")]
+    [InlineData("sh", "shell")]
+    [InlineData("shell", "shell")]
+    [InlineData("objc", "objective-c")]
+    [InlineData("f#", "fsharp")]
+    [InlineData("docker", "dockerfile")]
+    [InlineData("md", "markdown")]
+    public void TryByName_OtherName_FindsItsLanguage(string name, string expected)
+    {
+        Assert.True(LanguageTable.TryByName(name, out Language language));
+        Assert.Equal(expected, language.Name);
+    }
+
     [Fact]
     public void ById_UnknownNumber_IsText() => Assert.Equal("text", LanguageTable.ById(250).Name);
 

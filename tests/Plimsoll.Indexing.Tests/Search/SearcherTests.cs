@@ -51,14 +51,29 @@ public sealed class SearcherTests
     public void Search_Filters_ApplyBeforeRanking()
     {
         using SearchFixture fixture = Small();
-        Assert.Equal(["src/util/names.py:1"], SearchFixture.Places(fixture.Search(new SearchQuery { Text = "open file", Language = "py", Limit = 1 })));
+        Assert.Equal(["src/util/names.py:1"], SearchFixture.Places(fixture.Search(new SearchQuery { Text = "open file", Languages = ["py"], Limit = 1 })));
         Assert.All(
-            fixture.Search(new SearchQuery { Text = "openFile", PathGlob = "test/**", Limit = 1 }),
+            fixture.Search(new SearchQuery { Text = "openFile", PathGlobs = ["test/**"], Limit = 1 }),
             hit => Assert.StartsWith("test/", hit.Path, StringComparison.Ordinal));
-        IReadOnlyList<SearchHit> classes = fixture.Search(new SearchQuery { Text = "file opener", Kind = "class" });
+        IReadOnlyList<SearchHit> classes = fixture.Search(new SearchQuery { Text = "file opener", Kinds = ["class"] });
         Assert.NotEmpty(classes);
         Assert.All(classes, hit => Assert.Equal("class", hit.Kind));
-        Assert.Empty(fixture.Search(new SearchQuery { Text = "openFile", PathGlob = "none/**" }));
+        Assert.Empty(fixture.Search(new SearchQuery { Text = "openFile", PathGlobs = ["none/**"] }));
+    }
+
+    [Fact]
+    public void Search_SeveralValuesOfAFilter_AreAUnion()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(
+            ("a/one.py", "def token():\n    return 1\n"), ("b/two.js", "class token {\n}\n"), ("c/three.go", "func token() int {\n\treturn 3\n}\n"));
+
+        Assert.Equal(["a/one.py", "c/three.go"], PathsOf(new SearchQuery { Text = "token", Languages = ["python", "golang"] }));
+        Assert.Equal(["a/one.py", "b/two.js"], PathsOf(new SearchQuery { Text = "token", PathGlobs = ["a/**", "b/**"] }));
+        Assert.Equal(["a/one.py", "b/two.js", "c/three.go"], PathsOf(new SearchQuery { Text = "token", Kinds = ["function", "class"] }));
+        Assert.Equal(["b/two.js"], PathsOf(new SearchQuery { Text = "token", Kinds = ["class"] }));
+        Assert.Equal(["c/three.go"], PathsOf(new SearchQuery { Text = "token", ExcludeGlobs = ["a/**", "*.js"] }));
+
+        string[] PathsOf(SearchQuery query) => [.. fixture.Search(query).Select(hit => hit.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -66,7 +81,7 @@ public sealed class SearcherTests
     {
         using var fixture = new SearchFixture();
         fixture.Add([.. Enumerable.Range(0, 300).Select(i => ($"a/f{i:D3}.py", "def token():\n    return token\n")), ("z/last.txt", "some words and a token\n")]);
-        Assert.Equal(["z/last.txt:1"], SearchFixture.Places(fixture.Search(new SearchQuery { Text = "the token", PathGlob = "z/*", Limit = 1 })));
+        Assert.Equal(["z/last.txt:1"], SearchFixture.Places(fixture.Search(new SearchQuery { Text = "the token", PathGlobs = ["z/*"], Limit = 1 })));
     }
 
     [Fact]
@@ -127,18 +142,20 @@ public sealed class SearcherTests
     [Theory]
     [InlineData("", null, null, null, "query is empty")]
     [InlineData("  ", null, null, null, "query is empty")]
-    [InlineData("x", "jvaa", null, null, "\"java\"")]
-    [InlineData("x", null, "functoin", null, "\"function\"")]
+    [InlineData("x", "jvaa", null, null, "did you mean java? `")]
+    [InlineData("x", null, "functoin", null, "did you mean function? The")]
     [InlineData("x", null, null, "src/[a", "open \"[\"")]
     [InlineData("x", null, null, "{a,b", "open \"{\"")]
     public void Search_WrongQuery_SaysWhatToDo(string text, string? language, string? kind, string? glob, string message)
     {
         using SearchFixture fixture = Small();
         IndexException error = Assert.Throws<IndexException>(
-            () => fixture.Search(new SearchQuery { Text = text, Language = language, Kind = kind, PathGlob = glob }));
+            () => fixture.Search(new SearchQuery { Text = text, Languages = One(language), Kinds = One(kind), PathGlobs = One(glob) }));
         Assert.Equal(IndexFailure.Usage, error.Failure);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
+
+    private static string[] One(string? value) => value is null ? [] : [value];
 
     [Fact]
     public void Search_PathAndTextThatAreNotUtf8_AreFoundWithExactBytes()

@@ -21,22 +21,23 @@ public sealed class StaleTests
     {
         using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
         File.WriteAllText(Path.Combine(fixture.Root, "a.py"), content);
-        Assert.True(fixture.Search("answer")[0].Stale);
+        Assert.Equal(HitState.Stale, fixture.Search("answer")[0].State);
     }
 
     [Fact]
-    public void Search_FileThatIsGone_IsStale()
+    public void Search_FileThatIsGone_IsDeleted()
     {
         using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
         File.Delete(Path.Combine(fixture.Root, "a.py"));
+        Assert.Equal(HitState.Deleted, fixture.Search("answer")[0].State);
         Assert.True(fixture.Search("answer")[0].Stale);
     }
 
     [Fact]
-    public void Search_RootThatIsGone_AnswersStale()
+    public void Search_RootThatIsGone_AnswersDeleted()
     {
         using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
         using Searcher searcher = Searcher.Open(Path.Combine(fixture.Root, "nowhere"), fixture.Folder);
-        Assert.True(searcher.Search(new SearchQuery { Text = "answer" })[0].Stale);
+        Assert.Equal(HitState.Deleted, searcher.Search(new SearchQuery { Text = "answer" })[0].State);
     }
 }
