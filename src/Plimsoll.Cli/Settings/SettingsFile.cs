@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Files;
 using Plimsoll.Indexing.Search;
@@ -55,50 +54,14 @@ internal sealed class SettingsFile
         {
             using FileStream stream = RegularFile.OpenRead(path);
             if (stream.Length > BytesMax) throw new CliException(ExitCode.BadData, $"{path}: {stream.Length} bytes; settings take at most {BytesMax}");
-            using JsonDocument document = JsonDocument.Parse(stream);
-            return new SettingsFile(path, ReadObject(path, document.RootElement));
-        }
-        catch (JsonException error)
-        {
-            throw new CliException(ExitCode.BadData, $"{path}:{error.LineNumber + 1}: not valid JSON ({error.Message})");
+            byte[] text = new byte[stream.Length];
+            int length = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            return new SettingsFile(path, SettingsReader.Read(path, text.AsMemory(0, length)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CliException(ExitCode.Io, $"{path}: cannot be read: {error.Message}");
         }
-    }
-
-    private static SortedDictionary<string, string> ReadObject(string path, JsonElement root)
-    {
-        if (root.ValueKind != JsonValueKind.Object) throw new CliException(ExitCode.BadData, $"{path}: expected an object such as {{\"memory\": \"256MB\"}}");
-        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
-        OptionSpec[] known = SettingOptions.All;
-        foreach (JsonProperty property in root.EnumerateObject())
-        {
-            OptionSpec option = Find(known, property.Name) ?? throw new CliException(ExitCode.BadData, $"{path}: unknown key \"{property.Name}\"{Suggest(known, property.Name)}");
-            string text = ReadText(path, option, property.Value);
-            values[property.Name] = text;
-        }
-        return values;
-    }
-
-    private static string ReadText(string path, OptionSpec option, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Array && option.Repeatable)
-        {
-            List<string> items = [];
-            foreach (JsonElement item in value.EnumerateArray()) items.Add(Checked(path, option, item));
-            return string.Join('\n', items);
-        }
-        return Checked(path, option, value);
-    }
-
-    private static string Checked(string path, OptionSpec option, JsonElement value)
-    {
-        string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        bool scalar = value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
-        string? fault = scalar ? option.Fault(text) : $"found {text}, expected a text or a number";
-        return fault is null ? text : throw new CliException(ExitCode.BadData, $"{path}: \"{option.Name}\": {fault}");
     }
 
     internal static OptionSpec? Find(OptionSpec[] known, string key)
