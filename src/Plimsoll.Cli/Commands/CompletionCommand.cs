@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Arguments;
+using Plimsoll.Cli.Settings;
 
 namespace Plimsoll.Cli.Commands;
 
@@ -18,6 +19,7 @@ internal static class CompletionCommand
         ],
         ArgumentsMin = 1,
         ArgumentsMax = 1,
+        AnswersJson = false,
         Words = ["bash", "zsh", "fish"],
         Run = Run,
     };
@@ -27,72 +29,25 @@ internal static class CompletionCommand
         TextWriter script = context.Terminal.Out;
         switch (context.Arguments.Argument(0))
         {
-            case "bash": WriteBash(script); break;
+            case "bash": BashCompletion.Write(script); break;
             case "zsh":
                 script.WriteLine("#compdef plimsoll\nautoload -U +X bashcompinit && bashcompinit");
-                WriteBash(script);
+                BashCompletion.Write(script);
                 break;
-            default: WriteFish(script); break;
+            default: FishCompletion.Write(script); break;
         }
         return ExitCode.Ok;
     }
 
-    private static void WriteBash(TextWriter script)
-    {
-        script.WriteLine("_plimsoll() {");
-        script.WriteLine("  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}");
-        script.WriteLine("  COMPREPLY=()");
-        script.WriteLine("  if ((COMP_CWORD == 1)); then");
-        script.WriteLine($"    COMPREPLY=($(compgen -W \"{string.Join(' ', CommandTable.Names)} --help --version\" -- \"$word\")); return; fi");
-        script.WriteLine("  case $command:$before in");
-        foreach (string name in CommandTable.Names)
-        {
-            foreach (OptionSpec option in CommandTable.Find(name)!.AllOptions)
-            {
-                if (!option.TakesValue) continue;
-                string reply = option.Choices.Length > 0
-                    ? $"COMPREPLY=($(compgen -W \"{string.Join(' ', option.Choices)}\" -- \"$word\"))"
-                    : "COMPREPLY=($(compgen -f -- \"$word\"))";
-                script.WriteLine($"    {name}:--{option.Name}) {reply}; return ;;");
-            }
-        }
-        script.WriteLine("  esac");
-        script.WriteLine("  case $command in");
-        foreach (string name in CommandTable.Names)
-        {
-            CommandSpec command = CommandTable.Find(name)!;
-            script.WriteLine($"    {name}) COMPREPLY=($(compgen -W \"{string.Join(' ', command.Words)}{OptionNames(command)}\" -- \"$word\")) ;;");
-        }
-        script.WriteLine("  esac");
-        script.WriteLine("  [[ $word == -* ]] || COMPREPLY+=($(compgen -f -- \"$word\"))");
-        script.WriteLine("}\ncomplete -o filenames -F _plimsoll plimsoll");
-    }
+    /// <summary>The values to offer for an option or a setting; none where any text may stand.</summary>
+    internal static string[] Values(OptionSpec option) => option.Choices.Length > 0 ? option.Choices : option.Offered?.Invoke() ?? [];
 
-    private static string OptionNames(CommandSpec command)
+    /// <summary>The names of all settings.</summary>
+    internal static string SettingNames()
     {
-        string names = "";
-        foreach (OptionSpec option in command.AllOptions) names += " --" + option.Name;
-        return names;
+        OptionSpec[] settings = SettingOptions.All;
+        string[] names = new string[settings.Length];
+        for (int i = 0; i < names.Length; i++) names[i] = settings[i].Name;
+        return string.Join(' ', names);
     }
-
-    private static void WriteFish(TextWriter script)
-    {
-        foreach (string name in CommandTable.Names)
-        {
-            CommandSpec command = CommandTable.Find(name)!;
-            script.WriteLine($"complete -c plimsoll -n __fish_use_subcommand -f -a {name} -d {Quoted(command.Summary)}");
-            if (command.Words.Length > 0)
-            {
-                script.WriteLine($"complete -c plimsoll -n '__fish_seen_subcommand_from {name}' -f -a {Quoted(string.Join(' ', command.Words))}");
-            }
-            foreach (OptionSpec option in command.AllOptions)
-            {
-                string letter = option.Letter == '\0' ? "" : $" -s {option.Letter}";
-                string value = option.Choices.Length > 0 ? $" -x -a {Quoted(string.Join(' ', option.Choices))}" : option.TakesValue ? " -r" : "";
-                script.WriteLine($"complete -c plimsoll -n '__fish_seen_subcommand_from {name}' -l {option.Name}{letter}{value} -d {Quoted(option.Help)}");
-            }
-        }
-    }
-
-    private static string Quoted(string text) => "'" + text.Replace("'", "\\'", StringComparison.Ordinal) + "'";
 }

@@ -12,16 +12,32 @@ public sealed class CompletionCommandTests
     [InlineData("plimsoll search --mode sem", "semantic")]
     [InlineData("plimsoll config res", "reset")]
     [InlineData("plimsoll --vers", "--version")]
+    [InlineData("plimsoll search --mode = sem", "semantic")]
+    [InlineData("plimsoll search --mode =", "hybrid lexical semantic")]
+    [InlineData("plimsoll search --mode=sem", "--mode=semantic")]
+    [InlineData("plimsoll search -t inter", "interface")]
+    [InlineData("plimsoll search --lang pyth", "python")]
+    [InlineData("plimsoll index --profile cons", "conservative")]
+    [InlineData("plimsoll config get max", "max-file-size")]
+    [InlineData("plimsoll config set mode lex", "lexical")]
+    [InlineData("plimsoll config set memory ''", "")]
+    [InlineData("plimsoll help chec", "checkpoints")]
+    [InlineData("plimsoll index us", "usr")]
+    [InlineData("plimsoll status us", "usr")]
+    [InlineData("plimsoll search us", "")]
+    [InlineData("plimsoll search --limit us", "")]
+    [InlineData("plimsoll search --root us", "usr")]
+    [InlineData("plimsoll search --batch us", "usr")]
     public void Bash_RealShell_CompletesCommandsOptionsAndValues(string line, string expected)
     {
         string[] words = line.Split(' ');
         string script = _cli.Run("completion", "bash").Out
             + $"\nCOMP_WORDS=({line}); COMP_CWORD={words.Length - 1}; _plimsoll; printf '%s\\n' \"${{COMPREPLY[@]}}\"\n";
 
-        ProcessResult result = ProcessRunner.Run("bash", ["--norc", "-c", script]);
+        ProcessResult result = ProcessRunner.Run("bash", ["--norc", "-c", script], new ProcessSetup { WorkingFolder = "/" });
 
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Equal(expected, result.StandardOutput.Trim());
+        Assert.Equal(expected, result.StandardOutput.Trim().Replace('\n', ' '));
     }
 
     [Fact]
@@ -39,6 +55,9 @@ public sealed class CompletionCommandTests
         CliResult result = _cli.Run("completion", "fish");
 
         Assert.All(result.Out.TrimEnd().Split('\n'), line => Assert.StartsWith("complete -c plimsoll -n ", line, StringComparison.Ordinal));
+        Assert.Contains("from config; and __fish_seen_subcommand_from get set reset' -f -a 'memory profile", result.Out, StringComparison.Ordinal);
+        Assert.Contains("-l root -x -a '(__fish_complete_directories)'", result.Out, StringComparison.Ordinal);
+        Assert.Contains("-l lang -s l -x -a 'text c cpp csharp", result.Out, StringComparison.Ordinal);
         Assert.Contains("-l mode -x -a 'hybrid lexical semantic'", result.Out, StringComparison.Ordinal);
     }
 
