@@ -1,6 +1,7 @@
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Commands;
 using Plimsoll.Cli.Output;
+using Plimsoll.Cli.Settings;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli;
@@ -15,6 +16,7 @@ internal static class Application
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments, Terminal terminal, CancellationToken stop = default)
     {
+        terminal.AnswersJson = AsksForJson(arguments, terminal);
         try
         {
             int code = Dispatch(arguments, terminal, stop);
@@ -23,7 +25,7 @@ internal static class Application
         }
         catch (Exception error)
         {
-            return Failures.Report(error, terminal, Array.IndexOf(arguments, "--json") >= 0);
+            return Failures.Report(error, terminal);
         }
     }
 
@@ -49,6 +51,7 @@ internal static class Application
             HelpPage.Write(terminal.Out, command);
             return ExitCode.Ok;
         }
+        if (!parsed.Has(CommonOptions.QuietName)) UnknownVariables.Tell(terminal);
         return command.Run(new CommandContext(command, parsed, terminal) { Stop = stop });
     }
 
@@ -56,6 +59,22 @@ internal static class Application
     {
         string what = word.StartsWith('-') ? "option" : "command";
         string[] candidates = word.StartsWith('-') ? ["--version", "--help"] : CommandTable.Names;
-        return CliException.Usage($"there is no {what} '{word}'{Suggestion.For(word, candidates)}\nsee: plimsoll help");
+        string suggestion = CommandTable.Guess(word) is string meant ? $"; did you mean {meant}?" : Suggestion.For(word, candidates);
+        return CliException.Usage($"there is no {what} '{word}'{suggestion}\nsee: plimsoll help");
+    }
+
+    /// <summary>Whether a failure must be a document too. Looked for before anything is parsed, because parsing may be what fails.</summary>
+    private static bool AsksForJson(string[] arguments, Terminal terminal)
+    {
+        const string Format = "--format";
+        string? format = null;
+        for (int i = 0; i < arguments.Length && arguments[i] != "--"; i++)
+        {
+            if (arguments[i] == "--" + CommonOptions.JsonName) return true;
+            if (arguments[i] == Format && i + 1 < arguments.Length) format = arguments[i + 1];
+            else if (arguments[i].StartsWith(Format + "=", StringComparison.Ordinal)) format = arguments[i][(Format.Length + 1)..];
+        }
+        if (arguments.Length == 0 || arguments[0] != SearchCommand.Name) return false;
+        return (format ?? terminal.Variable(SettingOptions.Format.Variable)?.Trim()) == "json";
     }
 }

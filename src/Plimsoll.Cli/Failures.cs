@@ -11,17 +11,18 @@ internal static class Failures
     /// <summary>Set to see where an internal error came from.</summary>
     private const string TraceVariable = "PLIMSOLL_TRACE";
 
-    /// <summary>Says what failed, on stderr and, for callers that asked for JSON, on stdout too.</summary>
-    public static int Report(Exception error, Terminal terminal, bool json)
+    /// <summary>Says what failed, on stderr and, where the answer would have been JSON, on stdout too.</summary>
+    public static int Report(Exception error, Terminal terminal)
     {
         if (error is IOException && IsBrokenPipe(error)) return ExitCode.Ok;
         (int code, string message) = Classify(error);
+        message = AfterColon(message);
         try
         {
             terminal.Out.Flush();
             terminal.Error.WriteLine($"plimsoll: {message}");
             if (terminal.Variable(TraceVariable) is { Length: > 0 }) terminal.Error.WriteLine(error);
-            if (json) JsonOutput.WriteError(terminal, code, message);
+            if (terminal.AnswersJson) JsonOutput.WriteError(terminal, code, message);
         }
         catch (Exception gone) when (gone is IOException or CliException)
         {
@@ -48,6 +49,11 @@ internal static class Failures
         OutOfMemoryException => (ExitCode.BudgetTooSmall, "the memory budget is too small for this work; give more with --memory"),
         _ => (ExitCode.Internal, $"internal error: {error.GetType().Name}: {error.Message}; {TraceVariable}=1 shows where"),
     };
+
+    /// <summary>The message as it reads behind "plimsoll: ": its first word small, unless it is a name or an abbreviation.</summary>
+    private static string AfterColon(string message) => message.Length > 1 && char.IsAsciiLetterUpper(message[0]) && (message[1] == ' ' || char.IsAsciiLetterLower(message[1]))
+        ? char.ToLowerInvariant(message[0]) + message[1..]
+        : message;
 
     private static int Code(IndexFailure kind) => kind switch
     {

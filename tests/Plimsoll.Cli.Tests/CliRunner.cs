@@ -41,6 +41,7 @@ internal sealed class CliRunner(string folder)
     {
         Folder = Folder,
         Variable = name => _variables.GetValueOrDefault(name),
+        VariableNames = () => _variables.Keys,
         IsOutTerminal = IsTerminal,
         IsErrorTerminal = IsTerminal,
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),

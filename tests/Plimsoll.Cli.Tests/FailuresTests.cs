@@ -28,6 +28,7 @@ public sealed class FailuresTests
 
         Assert.Equal(code, found);
         Assert.StartsWith("plimsoll: ", message, StringComparison.Ordinal);
+        Assert.False(char.IsUpper(message["plimsoll: ".Length]), message);
         Assert.DoesNotContain("   at ", message, StringComparison.Ordinal);
     }
 
@@ -49,6 +50,14 @@ public sealed class FailuresTests
         Assert.Contains("InvalidOperationException: broken", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("There is no index.", "plimsoll: there is no index.\n")]
+    [InlineData("A posting is damaged.", "plimsoll: a posting is damaged.\n")]
+    [InlineData("PLIMSOLL_LIMIT: found 'x'", "plimsoll: PLIMSOLL_LIMIT: found 'x'\n")]
+    [InlineData("I/O failed", "plimsoll: I/O failed\n")]
+    public void Report_Message_BeginsSmallUnlessItIsAName(string message, string expected) =>
+        Assert.Equal(expected, Report(new IndexException(IndexFailure.Damaged, message)).Message);
+
     private static Exception Make(string kind) => kind switch
     {
         "usage" => CliException.Usage("what was expected"),
@@ -69,7 +78,7 @@ public sealed class FailuresTests
         if (variable is { } given) cli[given.Name] = given.Value;
         using MemoryStream message = new();
         int code;
-        using (Terminal terminal = cli.Open(new MemoryStream(), message)) code = Failures.Report(error, terminal, json: false);
+        using (Terminal terminal = cli.Open(new MemoryStream(), message)) code = Failures.Report(error, terminal);
         return (code, System.Text.Encoding.UTF8.GetString(message.ToArray()));
     }
 }

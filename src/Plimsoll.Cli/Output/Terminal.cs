@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.ExceptionServices;
 using System.Text;
 
@@ -29,6 +30,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Progress, hints and errors.</summary>
     public TextWriter Error { get; }
 
+    /// <summary>Whether the answer is JSON, so that a failure must be too.</summary>
+    public bool AnswersJson { get; set; }
+
     /// <summary>Whether people read the answer directly.</summary>
     public bool IsOutTerminal { get; init; }
 
@@ -40,6 +44,9 @@ internal sealed class Terminal : IDisposable
 
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The names of the variables that are set.</summary>
+    public Func<IEnumerable> VariableNames { get; init; } = static () => Environment.GetEnvironmentVariables().Keys;
 
     /// <summary>The folder that relative paths start from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
