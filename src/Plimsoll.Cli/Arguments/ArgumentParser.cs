@@ -42,7 +42,7 @@ internal static class ArgumentParser
         }
         if (attached is null && i + 1 >= arguments.Length) throw CliException.Usage($"{Shown(option)} needs a value: {Shown(option)} {option.ValueName}");
         string value = attached ?? arguments[++i];
-        if (option.Fault(value) is string fault) throw CliException.Usage($"{Shown(option)}: {fault}");
+        if (option.Fault(value) is string fault) throw CliException.Usage($"{(isLong ? "" : $"-{option.Letter}, ")}{Shown(option)}: {fault}");
         parsed.Add(option.Name, value);
     }
 
@@ -63,7 +63,7 @@ internal static class ArgumentParser
         {
             throw CliException.Usage($"{command.Name} does not know what to do with '{parsed.Arguments[command.ArgumentsMax]}'\n{usage}");
         }
-        if (command.Words.Length > 0 && parsed.Argument(0) is string word && Array.IndexOf(command.Words, word) < 0)
+        if (command.Words.Length > 0 && !command.TakesFolder && parsed.Argument(0) is string word && Array.IndexOf(command.Words, word) < 0)
         {
             throw CliException.Usage($"{command.Name} does not know '{word}'{Suggestion.For(word, command.Words)}\n{usage}");
         }
@@ -73,8 +73,17 @@ internal static class ArgumentParser
     {
         string[] names = new string[options.Length];
         for (int i = 0; i < names.Length; i++) names[i] = "--" + options[i].Name;
-        string suggestion = isLong ? Suggestion.For("--" + name, names) : "";
+        string suggestion = Guessed(options, name) is OptionSpec meant ? $"; did you mean {Shown(meant)}?" : isLong ? Suggestion.For("--" + name, names) : "";
         return CliException.Usage($"{command.Name} has no option {word}{suggestion}\nsee: plimsoll help {command.Name}");
+    }
+
+    private static OptionSpec? Guessed(OptionSpec[] options, string name)
+    {
+        foreach (OptionSpec option in options)
+        {
+            if (Array.IndexOf(option.Guesses, name) >= 0) return option;
+        }
+        return null;
     }
 
     private static string Shown(OptionSpec option) => "--" + option.Name;

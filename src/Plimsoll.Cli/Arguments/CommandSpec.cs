@@ -28,9 +28,15 @@ internal sealed record CommandSpec(string Name, string Summary)
     /// <summary>The words that may stand first, for commands such as config; empty where anything may.</summary>
     public string[] Words { get; init; } = [];
 
+    /// <summary>Whether an argument may be a folder, also in the place of one of <see cref="Words"/>.</summary>
+    public bool TakesFolder { get; init; }
+
+    /// <summary>Whether it answers with JSON when asked to; false for commands whose answer is a text for people or for a shell.</summary>
+    public bool AnswersJson { get; init; } = true;
+
     /// <summary>Does the work and returns the exit code.</summary>
     public required Func<CommandContext, int> Run { get; init; }
 
     /// <summary>Its own options and those of every command.</summary>
-    public OptionSpec[] AllOptions => [.. Options, .. CommonOptions.All];
+    public OptionSpec[] AllOptions => AnswersJson ? [.. Options, CommonOptions.Json, CommonOptions.Quiet, CommonOptions.Help] : [.. Options, CommonOptions.Quiet, CommonOptions.Help];
 }

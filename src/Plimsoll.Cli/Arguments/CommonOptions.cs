@@ -1,6 +1,6 @@
 namespace Plimsoll.Cli.Arguments;
 
-/// <summary>Options that every command has. Properties, not fields: only what a run needs is built.</summary>
+/// <summary>Options that commands share. Properties, not fields: only what a run needs is built.</summary>
 internal static class CommonOptions
 {
     public const string JsonName = "json";
@@ -12,6 +12,4 @@ internal static class CommonOptions
     public static OptionSpec Quiet => new(QuietName, ValueKind.Switch, "No progress, no hints and no summary on stderr; errors stay.") { Letter = 'q' };
 
     public static OptionSpec Help => new(HelpName, ValueKind.Switch, "Show this page.") { Letter = 'h' };
-
-    public static OptionSpec[] All => [Json, Quiet, Help];
 }

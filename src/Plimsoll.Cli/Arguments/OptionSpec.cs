@@ -13,7 +13,7 @@ internal enum ValueKind
     /// <summary>Any text.</summary>
     Text,
 
-    /// <summary>A whole number, 0 or more.</summary>
+    /// <summary>A whole number, 0 or more, within the option's range.</summary>
     Integer,
 
     /// <summary>A decimal number.</summary>
@@ -35,6 +35,12 @@ internal enum ValueKind
 /// <param name="Help">One sentence for the help page.</param>
 internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
 {
+    /// <summary>The name of a value that is a folder.</summary>
+    public const string FolderValue = "DIR";
+
+    /// <summary>The name of a value that is a file.</summary>
+    public const string FileValue = "FILE";
+
     /// <summary>The one-letter name, or '\0'.</summary>
     public char Letter { get; init; }
 
@@ -43,6 +49,15 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
 
     /// <summary>The allowed values of a choice.</summary>
     public string[] Choices { get; init; } = [];
+
+    /// <summary>Values to offer where any text may stand; null where there are none to offer. Called by completion only.</summary>
+    public Func<string[]>? Offered { get; init; }
+
+    /// <summary>Other names that people try, one letter or long, without dashes; the error leads from them to this option.</summary>
+    public string[] Guesses { get; init; } = [];
+
+    /// <summary>The least and the most of an integer.</summary>
+    public (int Least, int Most) Range { get; init; } = (0, int.MaxValue);
 
     /// <summary>Whether it may be given several times.</summary>
     public bool Repeatable { get; init; }
@@ -64,7 +79,7 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
         bool good = Kind switch
         {
             ValueKind.Switch => text is "true" or "false",
-            ValueKind.Integer => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+            ValueKind.Integer => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int whole) && whole >= Range.Least && whole <= Range.Most,
             ValueKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value),
             ValueKind.Size => MemoryBudget.TryParse(text, 0, out _),
             ValueKind.Budget => MemoryBudget.TryParse(text, long.MaxValue / 2, out _),
@@ -77,7 +92,7 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
     private string Expected => Kind switch
     {
         ValueKind.Switch => "true or false",
-        ValueKind.Integer => "a whole number, 0 or more",
+        ValueKind.Integer => Range.Most == int.MaxValue ? $"a whole number, {Range.Least} or more" : $"a whole number from {Range.Least} to {Range.Most}",
         ValueKind.Number => "a number such as 0.5",
         ValueKind.Size => "a size such as 512KB or 2MB",
         ValueKind.Budget => "a size such as 256MB or 1GiB, or a share such as 50%",

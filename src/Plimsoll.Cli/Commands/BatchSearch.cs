@@ -11,8 +11,14 @@ internal static class BatchSearch
     private const int QueryCharsMax = 16 * 1024;
 
     /// <summary>Answers every query.</summary>
+    /// <param name="context">Where to answer.</param>
+    /// <param name="searcher">The index.</param>
+    /// <param name="pattern">What all queries have but their words.</param>
+    /// <param name="file">The list of queries, or - for stdin.</param>
+    /// <param name="root">The indexed folder.</param>
+    /// <param name="snippets">Reads source lines; null to leave them out.</param>
     /// <returns>0 when at least one query had a result, else 1.</returns>
-    public static int Run(CommandContext context, Searcher searcher, SearchQuery pattern, string file)
+    public static int Run(CommandContext context, Searcher searcher, SearchQuery pattern, string file, string root, SearchView? snippets)
     {
         bool any = false;
         using TextReader reader = Open(context, file);
@@ -22,7 +28,7 @@ internal static class BatchSearch
             SearchQuery query = pattern with { Text = text.Trim() };
             IReadOnlyList<SearchHit> hits = searcher.Search(query);
             any |= hits.Count > 0;
-            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, hits, snippets: null));
+            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, hits, snippets));
         }
         if (!any) context.Say("no query had a result");
         return any ? ExitCode.Ok : ExitCode.No;

@@ -14,18 +14,22 @@ internal static class CheckpointsCommand
 {
     private const string RootName = "root";
     private const string OlderName = "older-than";
+    private const string ListWord = "list";
+    private const string ClearWord = "clear";
+
+    private static string[] Actions => [ListWord, ClearWord];
 
     public static CommandSpec Spec => new("checkpoints", "show or clear the saved states of jobs")
     {
-        Synopsis = "[list | clear] [OPTION...]",
+        Synopsis = "[list | clear] [PATH] [OPTION...]",
         Description =
         [
-            "A job that is interrupted, killed or out of disk goes on from its last checkpoint when the same command is run again. "
+            "PATH is the folder that the job works on (the nearest indexed one when not given). A job that is interrupted, killed or out of disk goes on from its last checkpoint when the same command is run again. "
                 + "list shows what is saved, damaged files included; clear deletes the states of jobs. An index is its own checkpoint: `plimsoll index --fresh` begins anew.",
         ],
         Options =
         [
-            new(RootName, ValueKind.Text, "The folder that the job works on.") { ValueName = "DIR" },
+            new(RootName, ValueKind.Text, "The folder that the job works on.") { ValueName = OptionSpec.FolderValue },
             SettingOptions.IndexDir,
             new(OlderName, ValueKind.Integer, "Clear only what is older than this many days.") { ValueName = "DAYS", Default = "0" },
         ],
@@ -34,17 +38,20 @@ internal static class CheckpointsCommand
             new("plimsoll checkpoints", "what is saved for this folder"),
             new("plimsoll checkpoints clear --older-than 7", "forget what is older than a week"),
         ],
-        ArgumentsMax = 1,
-        Words = ["list", "clear"],
+        ArgumentsMax = 2,
+        Words = Actions,
+        TakesFolder = true,
         Run = Run,
     };
 
     private static int Run(CommandContext context)
     {
-        string root = IndexRoot.Find(context, context.Arguments.Last(RootName));
+        string action = ReadArguments(context, out string? path);
+        if (action == ListWord && context.Arguments.Has(OlderName)) throw CliException.Usage("--older-than goes with clear: plimsoll checkpoints clear --older-than DAYS");
+        string root = IndexRoot.Find(context, IndexRoot.Given(path, context.Arguments.Last(RootName)));
         string folder = IndexRoot.Folder(context, root);
         CheckpointStore store = new(Path.Join(folder, "checkpoints"), context.Terminal.Time);
-        if (context.Arguments.Argument(0) == "clear")
+        if (action == ClearWord)
         {
             int days = ParsedArguments.Integer(context.Arguments.Last(OlderName) ?? "0");
             int cleared = store.ClearOlderThan(TimeSpan.FromDays(days));
@@ -63,6 +70,20 @@ internal static class CheckpointsCommand
         foreach (CheckpointResult result in found) context.Terminal.Out.WriteLine(Line(result));
         if (index is null && found.Count == 0) context.Say($"nothing is saved in {folder}: no job ran here");
         return ExitCode.Ok;
+    }
+
+    /// <summary>The action, list where none is typed, and the folder. An argument that is neither an action nor a folder is a mistyped action.</summary>
+    private static string ReadArguments(CommandContext context, out string? path)
+    {
+        string? first = context.Arguments.Argument(0);
+        bool isAction = first is ListWord or ClearWord;
+        path = isAction ? context.Arguments.Argument(1) : first;
+        if (isAction || first is null) return first ?? ListWord;
+        if (context.Arguments.Argument(1) is not null || !Directory.Exists(context.Absolute(first)))
+        {
+            throw CliException.Usage($"checkpoints does not know '{first}', and it is no folder{Suggestion.For(first, Actions)}\nusage: plimsoll checkpoints [list | clear] [PATH] [OPTION...]");
+        }
+        return ListWord;
     }
 
     /// <summary>The index is its own checkpoint: each segment that its manifest names is done for good.</summary>

@@ -7,6 +7,16 @@ internal static class CommandTable
 {
     public static string[] Names => ["index", "search", "status", "checkpoints", "config", "completion", "help"];
 
+    /// <summary>The command that does what other tools call by another name; null where there is none.</summary>
+    public static string? Guess(string name) => name switch
+    {
+        "find" or "grep" or "query" or "ask" or "rg" => "search",
+        "update" or "build" or "reindex" or "init" or "add" or "refresh" or "scan" => "index",
+        "info" or "stats" or "list" or "ls" => "status",
+        "settings" or "set" or "get" => "config",
+        _ => null,
+    };
+
     public static CommandSpec? Find(string name) => name switch
     {
         "index" => IndexCommand.Spec,

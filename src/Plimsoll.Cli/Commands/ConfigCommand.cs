@@ -35,6 +35,7 @@ internal static class ConfigCommand
     private static int Run(CommandContext context)
     {
         List<string> words = context.Arguments.Arguments;
+        if (words[0] is "list" or "get" && context.Arguments.Has(UserName)) throw CliException.Usage("--user goes with set and reset; list and get show the merged values with their origin");
         return words[0] switch
         {
             "list" => List(context, words),
@@ -94,7 +95,7 @@ internal static class ConfigCommand
         SettingsFile file = FileToChange(context);
         file.Values[option.Name] = string.Join('\n', values);
         SettingsWriter.Write(file, isShared: !context.Arguments.Has(UserName));
-        return Changed(context, file, $"{option.Name} = {string.Join(' ', values)}");
+        return Changed(context, file, option, $"{option.Name} = {string.Join(' ', values)}");
     }
 
     private static int Reset(CommandContext context, List<string> words)
@@ -105,10 +106,10 @@ internal static class ConfigCommand
         bool had = option is null ? file.Values.Count > 0 : file.Values.Remove(option.Name);
         if (option is null) file.Values.Clear();
         if (had) SettingsWriter.Write(file, isShared: !context.Arguments.Has(UserName));
-        return Changed(context, file, had ? $"{option?.Name ?? "everything"} reset" : "nothing to reset");
+        return Changed(context, file, option, had ? $"{option?.Name ?? "everything"} reset" : "nothing to reset");
     }
 
-    private static int Changed(CommandContext context, SettingsFile file, string what)
+    private static int Changed(CommandContext context, SettingsFile file, OptionSpec? option, string what)
     {
         if (!context.Json)
         {
@@ -119,6 +120,11 @@ internal static class ConfigCommand
         {
             json.WriteStartObject();
             json.WriteString("file", file.Path);
+            if (option is not null)
+            {
+                json.WriteString("key", option.Name);
+                WriteValue(json, option, file.Values.GetValueOrDefault(option.Name, ""));
+            }
             json.WriteString("change", what);
             json.WriteEndObject();
         });
@@ -138,11 +144,29 @@ internal static class ConfigCommand
     {
         json.WriteStartObject();
         json.WriteString("key", option.Name);
-        if (value.Text.Length == 0) json.WriteNull("value");
-        else json.WriteString("value", value.Text);
+        WriteValue(json, option, value.Text);
         json.WriteString("origin", value.Origin);
         json.WriteString("variable", option.Variable);
         json.WriteEndObject();
+    }
+
+    /// <summary>A text, null where there is none; an array where a setting takes several.</summary>
+    private static void WriteValue(System.Text.Json.Utf8JsonWriter json, OptionSpec option, string text)
+    {
+        if (option.Repeatable)
+        {
+            json.WriteStartArray("value");
+            foreach (string item in text.Split('\n', StringSplitOptions.RemoveEmptyEntries)) json.WriteStringValue(item);
+            json.WriteEndArray();
+        }
+        else if (text.Length == 0)
+        {
+            json.WriteNull("value");
+        }
+        else
+        {
+            json.WriteString("value", text);
+        }
     }
 
     private static OptionSpec Known(string key)

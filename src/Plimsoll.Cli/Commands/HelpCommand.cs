@@ -13,6 +13,7 @@ internal static class HelpCommand
         Options = [],
         Examples = [new("plimsoll help search", "everything that search can do")],
         ArgumentsMax = 1,
+        AnswersJson = false,
         Words = CommandTable.Names,
         Run = Run,
     };

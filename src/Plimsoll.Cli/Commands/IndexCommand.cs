@@ -35,6 +35,7 @@ internal static class IndexCommand
             new("plimsoll index . --exclude 'vendor/**' --json", "leave a folder out; answer with JSON"),
         ],
         ArgumentsMax = 1,
+        TakesFolder = true,
         Run = Run,
     };
 

@@ -9,8 +9,14 @@ internal static class IndexRoot
     /// <summary>The folder inside a root that holds its index.</summary>
     public const string FolderName = ".plimsoll";
 
+    /// <summary>The folder given as an argument or by --root.</summary>
+    /// <exception cref="CliException">Both are given.</exception>
+    public static string? Given(string? argument, string? option) => argument is null || option is null
+        ? argument ?? option
+        : throw CliException.Usage($"the folder is given twice, as '{argument}' and by --root '{option}'; give it once");
+
     /// <summary>
-    /// The folder given by --root, else the root that the index given by --index-dir was made of, else the nearest folder upwards that has an
+    /// The folder given, else the root that the index given by --index-dir was made of, else the nearest folder upwards that has an
     /// index, else the current folder.
     /// </summary>
     public static string Find(CommandContext context, string? given)
@@ -18,7 +24,7 @@ internal static class IndexRoot
         if (given is not null)
         {
             string root = context.Absolute(given);
-            return Directory.Exists(root) ? root : throw new CliException(ExitCode.NoInput, $"{root} is not there; give the folder that was indexed");
+            return Directory.Exists(root) ? root : throw new CliException(ExitCode.NoInput, $"{root} is {(File.Exists(root) ? "a file" : "not there")}; give the folder that was indexed");
         }
         if (context.Arguments.Last(SettingOptions.IndexDir.Name) is string folder && IndexStatus.RootOf(context.Absolute(folder)) is string bound) return bound;
         for (string? at = context.Terminal.Folder; at is not null; at = Path.GetDirectoryName(at))

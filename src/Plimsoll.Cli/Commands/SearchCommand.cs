@@ -1,6 +1,7 @@
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Output;
 using Plimsoll.Cli.Settings;
+using Plimsoll.Indexing.Languages;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Commands;
@@ -8,10 +9,14 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>`plimsoll search QUERY`.</summary>
 internal static class SearchCommand
 {
+    internal const string Name = "search";
+
+    private const string Json = "json";
     private const string RootName = "root";
     private const string LanguageName = "lang";
     private const string TypeName = "type";
     private const string PathName = "path";
+    private const string ExcludeName = "exclude";
     private const string ExplainName = "explain";
     private const string BatchName = "batch";
 
@@ -22,32 +27,58 @@ internal static class SearchCommand
         "enum-member", "section", "rule", "table", "label", "element",
     ];
 
-    public static CommandSpec Spec => new("search", "find code by name or by meaning")
+    public static CommandSpec Spec => new(Name, "find code by name or by meaning")
     {
         Synopsis = "QUERY [OPTION...] | --batch FILE [OPTION...]",
         Description =
         [
             "Finds the definitions and passages that answer QUERY best: a name (useState), words of a name (parse header), or a description (where are cookies parsed). "
-                + "Filters apply before ranking, so the number of results does not shrink by them.",
-            "The index is that of --root, else of the nearest folder upwards that has one. A result whose file has changed since it was indexed is marked stale.",
+                + "Filters apply before ranking, so the number of results does not shrink by them. A filter that is given several times takes what any of its values takes.",
+            "The index is that of --root, else of the nearest folder upwards that has one. Globs of --path and --exclude are relative to that folder; "
+                + "one that begins with ./ or ../ starts from the current folder (with --root, from that root), and an absolute path inside the indexed folder may be given. "
+                + "A glob without a slash names files and folders at any depth.",
+            "A result whose file has changed since it was indexed is marked stale, one whose file is gone deleted; plain leaves out the deleted ones, and vimgrep "
+                + "shows lines only as they are on disk now.",
             "With --batch, FILE (- for stdin) has a query a line, and each is answered by one JSON object on one line.",
         ],
         Options =
         [
             SettingOptions.Limit,
-            new(LanguageName, ValueKind.Text, "Only this language, such as typescript.") { ValueName = "LANGUAGE", Letter = 'l' },
-            new(TypeName, ValueKind.Choice, "Only this kind of definition.") { ValueName = "KIND", Letter = 't', Choices = Kinds },
-            new(PathName, ValueKind.Text, "Only paths that match this glob, such as 'src/**'.") { ValueName = "GLOB", Letter = 'p' },
+            new(LanguageName, ValueKind.Text, "Only this language, such as typescript, ts or c# (may be given several times).")
+            {
+                ValueName = "LANGUAGE",
+                Letter = 'l',
+                Repeatable = true,
+                Offered = LanguageNames,
+                Guesses = ["language", "languages"],
+            },
+            new(TypeName, ValueKind.Choice, "Only this kind of definition (may be given several times).")
+            {
+                ValueName = "KIND",
+                Letter = 't',
+                Repeatable = true,
+                Choices = Kinds,
+                Guesses = ["kind", "symbol"],
+            },
+            new(PathName, ValueKind.Text, "Only paths that match this glob, such as 'src/**' (may be given several times).")
+            {
+                ValueName = "GLOB",
+                Letter = 'p',
+                Repeatable = true,
+                Guesses = ["glob", "g", "include", "in", "file", "files"],
+            },
+            new(ExcludeName, ValueKind.Text, "No paths that match this glob (may be given several times).") { ValueName = "GLOB", Repeatable = true },
             SettingOptions.MinScore, SettingOptions.Mode, SettingOptions.Format, SettingOptions.Context,
             new(ExplainName, ValueKind.Switch, "Show each addend of each score."),
-            new(BatchName, ValueKind.Text, "Read queries from a file, one a line; answers with JSON lines.") { ValueName = "FILE" },
-            new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = "DIR" },
+            new(BatchName, ValueKind.Text, "Read queries from a file, one a line; answers with JSON lines.") { ValueName = OptionSpec.FileValue },
+            new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = OptionSpec.FolderValue, Guesses = ["dir", "folder", "repo", "C"] },
             SettingOptions.IndexDir,
         ],
         Examples =
         [
             new("plimsoll search useState", "the definition first, then what is near it"),
             new("plimsoll search \"where are cookies parsed\" -k 5 --lang java", "by meaning, five results, Java only"),
+            new("plimsoll search session --lang go --lang java --exclude test", "two languages, and nothing below folders called test"),
             new("plimsoll search parse --type function --path 'src/**' --format vimgrep", "for an editor's quickfix list"),
             new("plimsoll search --batch queries.txt --json", "many queries, one process"),
         ],
@@ -57,34 +88,54 @@ internal static class SearchCommand
 
     private static int Run(CommandContext context)
     {
-        string root = IndexRoot.Find(context, context.Arguments.Last(RootName));
+        ParsedArguments arguments = context.Arguments;
+        string root = IndexRoot.Find(context, arguments.Last(RootName));
         SettingValues settings = context.LoadSettings(root);
-        string? batch = context.Arguments.Last(BatchName);
-        string words = string.Join(' ', context.Arguments.Arguments);
+        string format = context.Json ? Json : settings.Get(SettingOptions.Format).Text;
+        context.Terminal.AnswersJson = format == Json;
+        string? batch = arguments.Last(BatchName);
+        string words = string.Join(' ', arguments.Arguments);
         if ((batch is null) == (words.Trim().Length == 0)) throw CliException.Usage("search needs a query, or --batch FILE instead of one\nusage: plimsoll search QUERY [OPTION...]");
-        SearchQuery query = Query(context, settings, words);
+        Check(context, format, batch is not null);
+        SearchQuery query = Query(context, settings, root, words);
+        int contextLines = settings.Integer(SettingOptions.Context);
         using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings));
-        if (batch is not null) return BatchSearch.Run(context, searcher, query, batch);
+        using SearchView view = new(context.Terminal, root, contextLines);
+        SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
+        if (batch is not null) return BatchSearch.Run(context, searcher, query, batch, root, snippets);
 
         IReadOnlyList<SearchHit> hits = searcher.Search(query);
-        using SearchView view = new(context.Terminal, root, settings.Integer(SettingOptions.Context));
-        string format = context.Json ? "json" : settings.Get(SettingOptions.Format).Text;
-        bool snippets = context.Arguments.Has(SettingOptions.Context.Name);
+        int written = hits.Count;
         switch (format)
         {
-            case "json": JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, hits, snippets ? view : null)); break;
-            case "plain": view.WritePlain(hits); break;
-            case "vimgrep": view.WriteVimgrep(hits); break;
+            case Json: JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, hits, snippets)); break;
+            case "plain": written = view.WritePlain(hits); break;
+            case "vimgrep": written = view.WriteVimgrep(hits); break;
             default: view.WriteTable(hits); break;
         }
-        if (hits.Count > 0) return ExitCode.Ok;
-        context.Say(Hint(query));
-        return ExitCode.No;
+        if (hits.Count == 0) context.Say(SearchHint.Of(query, searcher, root));
+        else if (written < hits.Count) context.Say($"{hits.Count - written} of {hits.Count} results left out: their lines are no longer there; `plimsoll index` brings the index up to date");
+        return written > 0 ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static SearchQuery Query(CommandContext context, SettingValues settings, string words)
+    /// <summary>Options that would be ignored beside others.</summary>
+    private static void Check(CommandContext context, string format, bool isBatch)
     {
         ParsedArguments arguments = context.Arguments;
+        if (arguments.Last(SettingOptions.Format.Name) is string given && given != Json)
+        {
+            if (context.Json) throw CliException.Usage($"--json and --format {given} exclude each other");
+            if (isBatch) throw CliException.Usage($"--batch answers with JSON lines; leave out --format {given}");
+        }
+        if (isBatch || format is Json or "table") return;
+        if (format == "vimgrep" && arguments.Has(ExplainName)) throw CliException.Usage("--format vimgrep has no place for --explain; use table, plain or json");
+        if (arguments.Has(SettingOptions.Context.Name)) throw CliException.Usage($"--format {format} shows no source lines; --context goes with table and json");
+    }
+
+    private static SearchQuery Query(CommandContext context, SettingValues settings, string root, string words)
+    {
+        ParsedArguments arguments = context.Arguments;
+        PathFilters paths = new(root, arguments.Has(RootName) ? root : context.Terminal.Folder);
         return new SearchQuery
         {
             Text = words,
@@ -95,19 +146,19 @@ internal static class SearchCommand
                 "semantic" => SearchMode.Semantic,
                 _ => SearchMode.Hybrid,
             },
-            Language = arguments.Last(LanguageName),
-            Kind = arguments.Last(TypeName),
-            PathGlob = arguments.Last(PathName),
+            Languages = arguments.All(LanguageName),
+            Kinds = arguments.All(TypeName),
+            PathGlobs = paths.Read("--" + PathName, arguments.All(PathName)),
+            ExcludeGlobs = paths.Read("--" + ExcludeName, arguments.All(ExcludeName)),
             MinScore = settings.Number(SettingOptions.MinScore),
             Explain = arguments.Has(ExplainName),
         };
     }
 
-    private static string Hint(SearchQuery query)
+    private static string[] LanguageNames()
     {
-        bool filtered = query.Language is not null || query.Kind is not null || query.PathGlob is not null || query.MinScore > 0;
-        return filtered
-            ? $"no result for '{query.Text}' with these filters; try without --lang, --type, --path or --min-score"
-            : $"no result for '{query.Text}'; try other words, --mode semantic, or `plimsoll status` to see what is indexed";
+        string[] names = new string[LanguageTable.All.Count];
+        for (int i = 0; i < names.Length; i++) names[i] = LanguageTable.All[i].Name;
+        return names;
     }
 }

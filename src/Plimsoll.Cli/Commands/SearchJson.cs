@@ -10,12 +10,14 @@ internal static class SearchJson
     /// <summary>One query with its results as an object.</summary>
     /// <param name="json">The writer.</param>
     /// <param name="query">The query.</param>
+    /// <param name="root">The indexed folder, absolute; paths of results are relative to it.</param>
     /// <param name="hits">Its results, best first.</param>
     /// <param name="snippets">Reads the source lines of each result; null to leave them out.</param>
-    public static void Write(Utf8JsonWriter json, SearchQuery query, IReadOnlyList<SearchHit> hits, SearchView? snippets)
+    public static void Write(Utf8JsonWriter json, SearchQuery query, string root, IReadOnlyList<SearchHit> hits, SearchView? snippets)
     {
         json.WriteStartObject();
         json.WriteString("query", query.Text);
+        json.WriteString("root", root);
         json.WriteStartArray("results");
         for (int i = 0; i < hits.Count; i++) WriteHit(json, hits[i], snippets);
         json.WriteEndArray();
@@ -34,6 +36,7 @@ internal static class SearchJson
         json.WriteString("language", hit.Language);
         json.WriteNumber("score", Math.Round(hit.Score, 6));
         json.WriteBoolean("stale", hit.Stale);
+        json.WriteString("state", SearchView.Word(hit.State));
         json.WriteStartArray("terms");
         for (int i = 0; i < hit.Terms.Count; i++) json.WriteStringValue(hit.Terms[i]);
         json.WriteEndArray();

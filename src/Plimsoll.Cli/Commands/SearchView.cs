@@ -14,15 +14,18 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
     private const string Faint = "\x1b[2m";
     private const string Plain = "\x1b[0m";
 
-    private readonly SnippetReader _sources = new(root);
+    private SnippetReader? _sources;
+
+    /// <summary>Opened when the first line is wanted: an index may outlive its sources.</summary>
+    private SnippetReader Sources => _sources ??= new SnippetReader(root);
 
     /// <summary>The first lines of a result, at most as many as asked for and as it has.</summary>
-    public IReadOnlyList<SnippetLine> Snippet(SearchHit hit) => contextLines > 0
-        ? _sources.Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + contextLines - 1))
+    public IReadOnlyList<SnippetLine> Snippet(SearchHit hit) => contextLines > 0 && hit.State != HitState.Deleted
+        ? Sources.Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + contextLines - 1))
         : [];
 
     /// <inheritdoc/>
-    public void Dispose() => _sources.Dispose();
+    public void Dispose() => _sources?.Dispose();
 
     /// <summary>Number, place, symbol, kind, language, score; then the source lines.</summary>
     public void WriteTable(IReadOnlyList<SearchHit> hits)
@@ -33,33 +36,51 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
             string place = $"{Shown(hit)}:{hit.StartLine}-{hit.EndLine}";
             terminal.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{i + 1,2}. {Styled(Bold, place)}  {Title(hit)}  {Styled(Faint, hit.Language)}  {hit.Score:0.000}{(hit.Stale ? "  stale" : "")}"));
+                $"{i + 1,2}. {Styled(Bold, place)}  {Title(hit)}  {Styled(Faint, hit.Language)}  {hit.Score:0.000}{(hit.Stale ? "  " + Word(hit.State) : "")}"));
             WriteSnippet(hit);
             WriteExplain(hit);
         }
     }
 
-    /// <summary>`path:start-end: kind symbol`, a line each.</summary>
-    public void WritePlain(IReadOnlyList<SearchHit> hits)
+    /// <summary>`path:start-end: kind symbol`, a line each; results whose file is gone are left out.</summary>
+    /// <returns>How many were written.</returns>
+    public int WritePlain(IReadOnlyList<SearchHit> hits)
     {
+        int written = 0;
         for (int i = 0; i < hits.Count; i++)
         {
             SearchHit hit = hits[i];
+            if (hit.State == HitState.Deleted) continue;
+            written++;
             terminal.Out.WriteLine($"{Shown(hit)}:{hit.StartLine}-{hit.EndLine}: {Title(hit)}{(hit.Stale ? " (stale)" : "")}");
             WriteExplain(hit);
         }
+        return written;
     }
 
-    /// <summary>`path:line:column:text`, as editors read it.</summary>
-    public void WriteVimgrep(IReadOnlyList<SearchHit> hits)
+    /// <summary>`path:line:column:text`, as editors read it; the text is what is on disk now, and where no such line is any more, the result is left out.</summary>
+    /// <returns>How many were written.</returns>
+    public int WriteVimgrep(IReadOnlyList<SearchHit> hits)
     {
+        int written = 0;
         for (int i = 0; i < hits.Count; i++)
         {
             SearchHit hit = hits[i];
-            IReadOnlyList<SnippetLine> first = _sources.Read(hit.PathBytes, hit.StartLine, hit.StartLine);
-            terminal.Out.WriteLine($"{Shown(hit)}:{hit.StartLine}:1:{(first.Count > 0 ? Text(first[0]).Trim() : Title(hit))}");
+            IReadOnlyList<SnippetLine> first = hit.State == HitState.Deleted ? [] : Sources.Read(hit.PathBytes, hit.StartLine, hit.StartLine);
+            if (first.Count == 0) continue;
+            written++;
+            terminal.Out.WriteLine($"{Shown(hit)}:{hit.StartLine}:1:{Text(first[0]).Trim()}");
         }
+        return written;
     }
+
+    /// <summary>The word for JSON and for people.</summary>
+    public static string Word(HitState state) => state switch
+    {
+        HitState.Stale => "stale",
+        HitState.Deleted => "deleted",
+        _ => "current",
+    };
 
     private void WriteSnippet(SearchHit hit)
     {

@@ -18,10 +18,10 @@ internal static class StatusCommand
 
     public static CommandSpec Spec => new("status", "what is indexed, what was left out, how memory stands")
     {
-        Synopsis = "[OPTION...]",
+        Synopsis = "[PATH] [OPTION...]",
         Description =
         [
-            "Shows what the index holds and when it was written. The index is that of --root, else of the nearest folder upwards that has one.",
+            "Shows what the index holds and when it was written. The index is that of PATH (or --root), else of the nearest folder upwards that has one.",
             "--skipped lists every file and folder that was left out, a line each: the reason, a tab, the path. "
                 + "--digest reads the whole index and prints its logical digest, which is the same for the same sources, whatever the budget, the number of threads "
                 + "or the interruptions. --memory shows the memory line that a job would get here, who drew it, and what this system cannot promise.",
@@ -31,21 +31,25 @@ internal static class StatusCommand
             new(MemoryName, ValueKind.Switch, "The memory line here, and how memory stands."),
             new(SkippedName, ValueKind.Switch, "Every file that was left out, with its reason."),
             new(DigestName, ValueKind.Switch, "The logical digest of the index."),
-            new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = "DIR" },
+            new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = OptionSpec.FolderValue },
             SettingOptions.Profile, SettingOptions.IndexDir,
         ],
         Examples =
         [
             new("plimsoll status", "what is indexed here"),
+            new("plimsoll status ~/src/linux", "what is indexed there"),
             new("plimsoll status --skipped", "what was left out, and why"),
             new("plimsoll status --memory --json", "the memory line as JSON"),
         ],
+        ArgumentsMax = 1,
+        TakesFolder = true,
         Run = Run,
     };
 
     private static int Run(CommandContext context)
     {
-        string root = IndexRoot.Find(context, context.Arguments.Last(RootName));
+        CheckOneAtATime(context.Arguments);
+        string root = IndexRoot.Find(context, IndexRoot.Given(context.Arguments.Argument(0), context.Arguments.Last(RootName)));
         if (context.Arguments.Has(MemoryName))
         {
             return MemoryStatus.Write(context, SettingValues.Load(context.Arguments.Without(MemoryName), context.Terminal, root));
@@ -69,6 +73,13 @@ internal static class StatusCommand
             WriteText(context.Terminal.Out, root, status);
         }
         return ExitCode.Ok;
+    }
+
+    private static void CheckOneAtATime(ParsedArguments arguments)
+    {
+        int asked = 0;
+        foreach (string name in (ReadOnlySpan<string>)[MemoryName, SkippedName, DigestName]) asked += arguments.Has(name) ? 1 : 0;
+        if (asked > 1) throw CliException.Usage("--memory, --skipped and --digest are answers of their own; ask for one at a time");
     }
 
     internal static void WriteIndex(Utf8JsonWriter json, IndexStatus status)

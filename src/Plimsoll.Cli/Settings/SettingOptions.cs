@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Arguments;
+using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Settings;
 
@@ -31,7 +32,7 @@ internal static class SettingOptions
 
     public static OptionSpec MaxFileSize => new("max-file-size", ValueKind.Size, "Longer files are skipped and counted.") { ValueName = "SIZE", IsSetting = true, Default = "2MB" };
 
-    public static OptionSpec IndexDir => new("index-dir", ValueKind.Text, "The folder of the index; .plimsoll in the indexed folder when not given.") { ValueName = "DIR", IsSetting = true };
+    public static OptionSpec IndexDir => new("index-dir", ValueKind.Text, "The folder of the index; .plimsoll in the indexed folder when not given.") { ValueName = OptionSpec.FolderValue, IsSetting = true };
 
     public static OptionSpec Embedder => new("embedder", ValueKind.Text, "What makes the vectors: builtin.") { ValueName = "NAME", IsSetting = true, Default = "builtin" };
 
@@ -39,7 +40,15 @@ internal static class SettingOptions
 
     public static OptionSpec Exclude => new("exclude", ValueKind.Text, "Leave out files that match this glob (may be given several times).") { ValueName = "GLOB", IsSetting = true, Repeatable = true };
 
-    public static OptionSpec Limit => new("limit", ValueKind.Integer, "The most results.") { ValueName = "N", IsSetting = true, Letter = 'k', Default = "10" };
+    public static OptionSpec Limit => new("limit", ValueKind.Integer, $"The most results, from 1 to {Searcher.MostHits}.")
+    {
+        ValueName = "N",
+        IsSetting = true,
+        Letter = 'k',
+        Default = "10",
+        Range = (1, Searcher.MostHits),
+        Guesses = ["n", "top", "max", "max-results", "count", "num"],
+    };
 
     public static OptionSpec Mode => new("mode", ValueKind.Choice, "Which side of the index answers.")
     {
@@ -49,7 +58,13 @@ internal static class SettingOptions
         Default = "hybrid",
     };
 
-    public static OptionSpec MinScore => new("min-score", ValueKind.Number, "Leave out results that score less.") { ValueName = "S", IsSetting = true, Default = "0" };
+    public static OptionSpec MinScore => new("min-score", ValueKind.Number, "Leave out results that score less. A definition whose name is the query scores 10 to 50, everything else less than 3; "
+        + "scores of different queries or modes do not compare. So 10 leaves definitions only.")
+    {
+        ValueName = "S",
+        IsSetting = true,
+        Default = "0",
+    };
 
     public static OptionSpec Format => new("format", ValueKind.Choice, "How results are written.")
     {

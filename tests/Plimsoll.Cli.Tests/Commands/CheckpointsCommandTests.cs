@@ -55,5 +55,28 @@ public sealed class CheckpointsCommandTests : IDisposable
         Assert.Contains("1 cleared", _cli.Run("checkpoints", "clear").Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_Path_IsTheRoot()
+    {
+        Save();
+        CliRunner cli = new("/") { Time = _clock };
+
+        Assert.StartsWith("audit  42 items", cli.Run("checkpoints", _folder.Root).Out, StringComparison.Ordinal);
+        Assert.StartsWith("audit  42 items", cli.Run("checkpoints", "list", _folder.Root).Out, StringComparison.Ordinal);
+        Assert.Equal("{\"cleared\":1}\n", cli.Run("checkpoints", "clear", _folder.Root, "--json").Out);
+    }
+
+    [Theory]
+    [InlineData("checkpoints does not know 'claer', and it is no folder; did you mean clear?", "claer")]
+    [InlineData("checkpoints does not know '.'", ".", ".")]
+    [InlineData("--older-than goes with clear", "list", "--older-than", "3")]
+    public void Run_WrongCommandLine_IsAUsageError(string message, params string[] words)
+    {
+        CliResult result = _cli.Run(["checkpoints", .. words]);
+
+        Assert.Equal(ExitCode.Usage, result.Code);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
     private void Save() => new CheckpointStore(_folder.PathOf(".plimsoll/checkpoints"), _clock).Save("audit", [1, 2, 3, 4], 1, 42, "abc"u8);
 }

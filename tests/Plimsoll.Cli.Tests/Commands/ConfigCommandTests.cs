@@ -83,6 +83,8 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("usage: plimsoll config set KEY VALUE", "set", "limit")]
     [InlineData("usage: plimsoll config list", "list", "limit")]
     [InlineData("config does not know 'lst'; did you mean list?", "lst")]
+    [InlineData("--user goes with set and reset", "list", "--user")]
+    [InlineData("limit: found '0', expected a whole number from 1 to 1000", "set", "limit", "0")]
     [InlineData("config needs more arguments")]
     public void Run_WrongCommandLine_ChangesNothing(string message, params string[] words)
     {
@@ -124,6 +126,12 @@ public sealed class ConfigCommandTests : IDisposable
 
         using JsonDocument set = JsonDocument.Parse(_cli.Run("config", "set", "limit", "5", "--json").Out);
         Assert.Equal(_folder.PathOf("plimsoll.json"), set.RootElement.GetProperty("file").GetString());
+        Assert.Equal("limit", set.RootElement.GetProperty("key").GetString());
+        Assert.Equal("5", set.RootElement.GetProperty("value").GetString());
+
+        Assert.Contains("\"key\":\"exclude\",\"value\":[\"a\",\"b c\"],", _cli.Run("config", "set", "exclude", "a", "b c", "--json").Out, StringComparison.Ordinal);
+        Assert.StartsWith("{\"key\":\"exclude\",\"value\":[\"a\",\"b c\"],", _cli.Run("config", "get", "exclude", "--json").Out, StringComparison.Ordinal);
+        Assert.Contains("\"key\":\"exclude\",\"value\":[],", _cli.Run("config", "reset", "exclude", "--json").Out, StringComparison.Ordinal);
 
         using JsonDocument got = JsonDocument.Parse(_cli.Run("config", "get", "limit", "--json").Out);
         Assert.Equal("5", got.RootElement.GetProperty("value").GetString());

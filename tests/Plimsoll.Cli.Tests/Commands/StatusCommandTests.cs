@@ -81,6 +81,30 @@ public sealed class StatusCommandTests(ShopFixture shop) : IClassFixture<ShopFix
         Assert.True(json.RootElement.GetProperty("process").GetProperty("anonymous_bytes").GetInt64() > 0);
     }
 
+    [Fact]
+    public void Run_Path_IsTheRoot()
+    {
+        CliRunner cli = new("/");
+
+        Assert.StartsWith($"root      {shop.Root}\n", cli.Run("status", shop.Root).Out, StringComparison.Ordinal);
+        Assert.Equal(cli.Run("status", "--digest", "--root", shop.Root), cli.Run("status", shop.Root, "--digest"));
+        Assert.Equal(ExitCode.NoInput, cli.Run("status", "/gone-for-good").Code);
+        Assert.Contains("given twice", cli.Run("status", shop.Root, "--root", shop.Root).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--memory", "--digest")]
+    [InlineData("--digest", "--skipped")]
+    [InlineData("--memory", "--skipped")]
+    public void Run_TwoAnswersAtOnce_IsAUsageError(params string[] words)
+    {
+        CliResult result = shop.Open().Run(["status", .. words]);
+
+        Assert.Equal(ExitCode.Usage, result.Code);
+        Assert.Empty(result.Out);
+        Assert.Contains("one at a time", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("status")]
     [InlineData("status", "--skipped")]

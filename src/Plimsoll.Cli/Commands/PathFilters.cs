@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>Globs of the command line as globs of paths in an index.</summary>
+/// <param name="root">The indexed folder.</param>
+/// <param name="folder">Where a glob that begins with ./ or ../ starts.</param>
+internal sealed class PathFilters(string root, string folder)
+{
+    /// <summary>The globs relative to the root.</summary>
+    /// <param name="option">The option, for messages.</param>
+    /// <param name="globs">What was typed.</param>
+    /// <exception cref="CliException">A glob is negated or leads out of the root.</exception>
+    public string[] Read(string option, IReadOnlyList<string> globs)
+    {
+        string[] read = new string[globs.Count];
+        for (int i = 0; i < read.Length; i++) read[i] = Read(option, globs[i]);
+        return read;
+    }
+
+    private string Read(string option, string glob)
+    {
+        if (glob.StartsWith('!')) throw CliException.Usage($"{option}: '{glob}' would leave files out; use --exclude '{glob[1..]}'");
+        if (glob == root) return "**";
+        if (glob.StartsWith(root + "/", StringComparison.Ordinal)) return Anchored(glob[(root.Length + 1)..]);
+        if (glob is not ("." or "..") && !glob.StartsWith("./", StringComparison.Ordinal) && !glob.StartsWith("../", StringComparison.Ordinal)) return glob;
+        string from = Path.GetRelativePath(root, folder);
+        List<string> names = from == "." ? [] : [.. from.Split('/')];
+        string rest = glob;
+        while (rest is "." or ".." || rest.StartsWith("./", StringComparison.Ordinal) || rest.StartsWith("../", StringComparison.Ordinal))
+        {
+            bool isUp = rest.StartsWith("..", StringComparison.Ordinal);
+            if (isUp && names.Count > 0) names.RemoveAt(names.Count - 1);
+            else if (isUp) names.Add("..");
+            rest = rest[Math.Min(rest.Length, isUp ? 3 : 2)..].TrimStart('/');
+        }
+        if (names.Contains("..", StringComparer.Ordinal)) throw CliException.Usage($"{option}: '{glob}' leads out of {root}, where nothing is indexed");
+        StringBuilder path = new();
+        foreach (string name in names) path.Append(Escaped(name)).Append('/');
+        return Anchored(path.Append(rest).ToString());
+    }
+
+    /// <summary>A glob from the root on; a slash in front keeps a lone name from being looked for at any depth.</summary>
+    private static string Anchored(string glob) => glob.TrimEnd('/').Length == 0 ? "**" : "/" + glob;
+
+    private static string Escaped(string name)
+    {
+        StringBuilder escaped = new();
+        foreach (char c in name)
+        {
+            if (c is '*' or '?' or '[' or ']' or '{' or '}' or '\\' or ',') escaped.Append('\\');
+            escaped.Append(c);
+        }
+        return escaped.ToString();
+    }
+}
