@@ -82,26 +82,57 @@ public sealed class LauncherTests : IDisposable
         string added = _folder.PathOf("repo/src/Plimsoll.Cli/Added.cs");
         Run(Launcher);
 
-        File.SetLastWriteTimeUtc(source, File.GetLastWriteTimeUtc(Stamp).AddSeconds(1));
+        File.SetLastWriteTimeUtc(source, File.GetLastWriteTimeUtc(source).AddSeconds(1));
         Run(Launcher);
         Assert.Equal(2, Builds);
 
-        Settle();
-        File.WriteAllText(added, "");
-        Age(added);
-        AgeFolder(1);
+        File.SetLastWriteTimeUtc(source, File.GetLastWriteTimeUtc(source).AddDays(-1));
         Run(Launcher);
         Assert.Equal(3, Builds);
 
-        Settle();
-        File.Delete(added);
-        AgeFolder(1);
+        File.WriteAllText(added, "");
+        File.SetLastWriteTimeUtc(added, File.GetLastWriteTimeUtc(source).AddDays(-1));
         Run(Launcher);
         Assert.Equal(4, Builds);
 
-        Settle();
+        File.Delete(added);
         Run(Launcher);
-        Assert.Equal(4, Builds);
+        Assert.Equal(5, Builds);
+
+        Run(Launcher);
+        Assert.Equal(5, Builds);
+    }
+
+    [Fact]
+    public void Run_OtherBuildOfTheCheckout_IsNoReasonToBuild()
+    {
+        Run(Launcher);
+
+        _folder.Write("repo/src/Plimsoll.Cli/obj/project.assets.json", "{}");
+        _folder.Write("repo/src/Plimsoll.Cli/bin/Release/plimsoll.dll", "x");
+        Directory.SetLastWriteTimeUtc(_folder.PathOf("repo/src/Plimsoll.Cli"), File.GetLastWriteTimeUtc(Stamp).AddSeconds(5));
+        Run(Launcher);
+
+        Assert.Equal(1, Builds);
+    }
+
+    [Fact]
+    public void Run_WhileAnotherBuilds_SaysThatItWaits()
+    {
+        Directory.CreateDirectory(_folder.PathOf("repo/artifacts/plimsoll"));
+        string gate = _folder.PathOf("gate"), messages = _folder.PathOf("messages");
+        ProcessRunner.Run("mkfifo", [gate]);
+        const string Hold = "exec 9>\"$0/repo/artifacts/plimsoll/lock\"; flock 9; : >\"$0/held\"; read -r _ <\"$0/gate\"";
+        using RunningProcess holder = ProcessRunner.Start("bash", ["-c", Hold, _folder.Root]);
+        Await(() => File.Exists(_folder.PathOf("held")), "the lock was not taken");
+
+        using RunningProcess launcher = ProcessRunner.Start("bash", ["-c", "exec \"$0\" x 2>\"$1\"", Launcher, messages], Setup());
+        Await(() => File.Exists(messages) && File.ReadAllText(messages).Contains("waiting for another build", StringComparison.Ordinal), "no word of waiting");
+        ProcessRunner.Run("bash", ["-c", "echo go >\"$0\"", gate]);
+
+        Assert.Equal(0, holder.Wait().ExitCode);
+        Assert.StartsWith("<x>", launcher.Wait().StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(1, Builds);
     }
 
     [Fact]
@@ -191,17 +222,7 @@ public sealed class LauncherTests : IDisposable
 
     private ProcessSetup Setup() => new() { WorkingFolder = _folder.Root, Environment = _environment };
 
-    /// <summary>Makes every source older than the stamp, as it is some seconds after a build.</summary>
-    private void Settle()
-    {
-        foreach (string path in Directory.EnumerateFiles(_folder.PathOf("repo/src"), "*", SearchOption.AllDirectories)) Age(path);
-        AgeFolder(-10);
-    }
-
-    private void Age(string path) => File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(Stamp).AddSeconds(-10));
-
-    private void AgeFolder(int seconds) =>
-        Directory.SetLastWriteTimeUtc(_folder.PathOf("repo/src/Plimsoll.Cli"), File.GetLastWriteTimeUtc(Stamp).AddSeconds(seconds));
+    private static void Await(Func<bool> done, string fault) => Assert.True(SpinWait.SpinUntil(done, TimeSpan.FromSeconds(30)), fault);
 
     private static string Find(string tool)
     {
