@@ -114,7 +114,7 @@ public sealed class IndexJob : IDisposable
         using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, CancellationToken.None);
         using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, CancellationToken.None);
         var context = new WorkerContext(
-            _root, Working, plan, _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
+            _root, Working, plan, new BuilderLoad(plan.Threads, plan.BuilderBytes), _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, _failed.Token);
         using var queue = new WorkQueue();
         Thread[] threads = StartWorkers(context, queue, ending.Token);

@@ -17,6 +17,7 @@ internal sealed record WorkerContext(
     string Root,
     string Folder,
     WorkPlan Plan,
+    BuilderLoad Load,
     long MaxFileSize,
     int BatchSize,
     MemoryGovernor Governor,
@@ -35,6 +36,12 @@ internal sealed class IndexWorker : IDisposable
     /// </summary>
     private const long RacyNs = 20_000_000;
 
+    /// <summary>
+    /// After a segment of this size the little that files leave behind in the managed heap is collected. There is so little of it that the collector
+    /// would come by once a second only, and let it grow meanwhile to as much as all else in that heap.
+    /// </summary>
+    private const long WorthCollectingBytes = 4L << 20;
+
     private const long FirstBufferBytes = 2L << 20;
 
     private readonly WorkerContext _context;
@@ -51,6 +58,7 @@ internal sealed class IndexWorker : IDisposable
     private readonly SegmentWriter _writer;
     private readonly AdaptiveBatcher? _batcher;
     private long _batchesSeen;
+    private long _told;
 
     /// <summary>Makes a worker with its buffers.</summary>
     public IndexWorker(WorkerContext context, int number)
@@ -94,6 +102,8 @@ internal sealed class IndexWorker : IDisposable
         else
             _context.Counters.FoundLeftOut(wasIndexed, text.Length);
         Adapt();
+        if (TellLoad())
+            Flush();
     }
 
     /// <summary>Writes the segment in the making and publishes it.</summary>
@@ -104,6 +114,16 @@ internal sealed class IndexWorker : IDisposable
         string name = _writer.Write(_builder, _context.Folder, IndexFolder.TemporaryName(_number));
         _context.Publisher.Publish(name, _superseded, _context.Counters.Chunks, _context.Governor.Pressure);
         _superseded.Clear();
+        if (_told > WorthCollectingBytes)
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+        TellLoad();
+    }
+
+    private bool TellLoad()
+    {
+        long before = _told;
+        _told = _builder.IsEmpty ? 0 : _builder.UsedBytes;
+        return _context.Load.Tell(before, _told);
     }
 
     /// <inheritdoc/>
