@@ -4,8 +4,9 @@
   file = $0
   sub(/.*filename="/, "", file)
   sub(/".*/, "", file)
+  # One report names a file from the root, another from src: without one name for both, a line would count twice.
+  sub(/^(.*\/)?src\//, "", file)
   assembly = file
-  sub(/^.*\/?src\//, "", assembly)
   sub(/\/.*/, "", assembly)
 }
 /<line / {

@@ -28,7 +28,7 @@ internal static class BatchSearch
             SearchQuery query = pattern with { Text = text.Trim() };
             IReadOnlyList<SearchHit> hits = searcher.Search(query);
             any |= hits.Count > 0;
-            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, hits, snippets));
+            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, hits, snippets));
         }
         if (!any) context.Say("no query had a result");
         return any ? ExitCode.Ok : ExitCode.No;

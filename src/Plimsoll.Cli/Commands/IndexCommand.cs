@@ -45,6 +45,7 @@ internal static class IndexCommand
         if (!Directory.Exists(root)) throw new CliException(ExitCode.NoInput, $"{root} is {(File.Exists(root) ? "a file" : "not there")}; give a folder to index");
         SettingValues settings = context.LoadSettings(root);
         CheckEmbedder(settings);
+        SayIfNested(context, settings, root);
         using MemoryProbe probe = new();
         MemoryBudget budget = Budgets.Resolve(settings, probe);
         if (context.Terminal.OwnsProcess) LeanLaunch.RelaunchIfNeeded(budget);
@@ -59,6 +60,17 @@ internal static class IndexCommand
         IndexAnswer.Write(context, root, budget, report);
         return report.Interrupted ? interruption.ExitCode : ExitCode.Ok;
     }
+
+    /// <summary>A search from inside the folder will see its own index from now on, no longer that of a folder above.</summary>
+    private static void SayIfNested(CommandContext context, SettingValues settings, string root)
+    {
+        bool isNew = IndexRoot.GivenFolder(context, settings) is null && !Directory.Exists(Path.Join(root, IndexRoot.FolderName));
+        if (isNew && IndexRoot.FindUpwards(Path.GetDirectoryName(root)) is string above)
+            context.Say($"note: {above} has an index that holds this folder too; from now on searches in {root} use its own (to undo, delete {Path.Join(root, IndexRoot.FolderName)})");
+    }
+
+    /// <summary>What is asked for more than the smallest, to learn what the process takes: from one look to the next that may change by some pages.</summary>
+    private const long RoomBytes = 64L << 20;
 
     private static MemoryGovernor Govern(CommandContext context, SettingValues settings, MemoryBudget budget, MemoryProbe probe)
     {
@@ -76,7 +88,7 @@ internal static class IndexCommand
         catch (BudgetTooSmallException error)
         {
             // What the governor needs for itself is not enough for the job; the message must name a budget that really works.
-            using MemoryGovernor roomy = new(options with { Budget = budget with { Bytes = error.SmallestBudgetBytes } });
+            using MemoryGovernor roomy = new(options with { Budget = budget with { Bytes = error.SmallestBudgetBytes + RoomBytes } });
             throw IndexJob.BudgetTooSmall(error, roomy, settings.Size(SettingOptions.MaxFileSize));
         }
     }

@@ -27,11 +27,17 @@ internal static class IndexRoot
             return Directory.Exists(root) ? root : throw new CliException(ExitCode.NoInput, $"{root} is {(File.Exists(root) ? "a file" : "not there")}; give the folder that was indexed");
         }
         if (context.Arguments.Last(SettingOptions.IndexDir.Name) is string folder && IndexStatus.RootOf(context.Absolute(folder)) is string bound) return bound;
-        for (string? at = context.Terminal.Folder; at is not null; at = Path.GetDirectoryName(at))
+        return FindUpwards(context.Terminal.Folder) ?? context.Terminal.Folder;
+    }
+
+    /// <summary>The nearest folder that has an index, from this one upwards; null when none has.</summary>
+    public static string? FindUpwards(string? folder)
+    {
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
             if (Directory.Exists(Path.Join(at, FolderName))) return at;
         }
-        return context.Terminal.Folder;
+        return null;
     }
 
     /// <summary>The folder given by --index-dir or a setting; null for the usual one inside the root.</summary>

@@ -102,13 +102,14 @@ internal static class SearchCommand
         using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings));
         using SearchView view = new(context.Terminal, root, contextLines);
         SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
+        if (!searcher.IsComplete) context.Say("the index is not complete, so results may be missing; `plimsoll index` goes on with it");
         if (batch is not null) return BatchSearch.Run(context, searcher, query, batch, root, snippets);
 
         IReadOnlyList<SearchHit> hits = searcher.Search(query);
         int written = hits.Count;
         switch (format)
         {
-            case Json: JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, hits, snippets)); break;
+            case Json: JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, hits, snippets)); break;
             case "plain": written = view.WritePlain(hits); break;
             case "vimgrep": written = view.WriteVimgrep(hits); break;
             default: view.WriteTable(hits); break;

@@ -11,13 +11,15 @@ internal static class SearchJson
     /// <param name="json">The writer.</param>
     /// <param name="query">The query.</param>
     /// <param name="root">The indexed folder, absolute; paths of results are relative to it.</param>
+    /// <param name="isComplete">Whether the index has seen the whole tree.</param>
     /// <param name="hits">Its results, best first.</param>
     /// <param name="snippets">Reads the source lines of each result; null to leave them out.</param>
-    public static void Write(Utf8JsonWriter json, SearchQuery query, string root, IReadOnlyList<SearchHit> hits, SearchView? snippets)
+    public static void Write(Utf8JsonWriter json, SearchQuery query, string root, bool isComplete, IReadOnlyList<SearchHit> hits, SearchView? snippets)
     {
         json.WriteStartObject();
         json.WriteString("query", query.Text);
         json.WriteString("root", root);
+        json.WriteBoolean("complete", isComplete);
         json.WriteStartArray("results");
         for (int i = 0; i < hits.Count; i++) WriteHit(json, hits[i], snippets);
         json.WriteEndArray();

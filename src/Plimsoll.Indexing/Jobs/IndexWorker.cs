@@ -36,12 +36,6 @@ internal sealed class IndexWorker : IDisposable
     /// </summary>
     private const long RacyNs = 20_000_000;
 
-    /// <summary>
-    /// After a segment of this size the little that files leave behind in the managed heap is collected. There is so little of it that the collector
-    /// would come by once a second only, and let it grow meanwhile to as much as all else in that heap.
-    /// </summary>
-    private const long WorthCollectingBytes = 4L << 20;
-
     private const long FirstBufferBytes = 2L << 20;
 
     private readonly WorkerContext _context;
@@ -114,8 +108,6 @@ internal sealed class IndexWorker : IDisposable
         string name = _writer.Write(_builder, _context.Folder, IndexFolder.TemporaryName(_number));
         _context.Publisher.Publish(name, _superseded, _context.Counters.Chunks, _context.Governor.Pressure);
         _superseded.Clear();
-        if (_told > WorthCollectingBytes)
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
         TellLoad();
     }
 

@@ -28,6 +28,9 @@ internal sealed unsafe class Corpus : IDisposable
     /// <summary>The segments.</summary>
     public SegmentView[] Views { get; }
 
+    /// <summary>Whether the run that wrote the index saw the whole tree.</summary>
+    public bool IsComplete => _snapshot.Manifest.Complete;
+
     /// <summary>Chunks of live files.</summary>
     public long LiveChunkCount { get; }
 

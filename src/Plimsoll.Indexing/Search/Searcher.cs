@@ -40,6 +40,16 @@ public sealed class Searcher : IDisposable
         return new Searcher(Path.GetFullPath(root), IndexStatus.FolderOf(root, indexFolder));
     }
 
+    /// <summary>Whether the index has seen the whole tree; else `plimsoll index` was stopped, or is still at work, and results may be missing.</summary>
+    public bool IsComplete
+    {
+        get
+        {
+            lock (_gate)
+                return _corpus.IsComplete;
+        }
+    }
+
     /// <summary>Answers a query: the best hits, best first, always in the same order.</summary>
     /// <exception cref="IndexException">The query makes no sense, or the index is damaged.</exception>
     public IReadOnlyList<SearchHit> Search(SearchQuery query)

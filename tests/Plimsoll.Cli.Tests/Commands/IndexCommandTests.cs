@@ -35,6 +35,34 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_InsideAnIndexedTree_SaysWhichIndexSearchesUse()
+    {
+        Assert.Equal(ExitCode.Ok, _cli.Run("index", "tree").Code);
+
+        CliResult nested = _cli.Run("index", "tree/src");
+        CliResult again = _cli.Run("index", "tree/src");
+
+        Assert.Contains($"note: {_folder.PathOf("tree")} has an index that holds this folder too", nested.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("note:", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Search_IndexNotComplete_SaysSo()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        Assert.Equal(ExitCode.Interrupted, _cli.Run(stopped.Token, "index", "tree").Code);
+
+        CliResult text = _cli.Run("search", "roundPrice", "--root", "tree");
+        CliResult json = _cli.Run("search", "roundPrice", "--root", "tree", "--json");
+
+        Assert.Contains("the index is not complete", text.Error, StringComparison.Ordinal);
+        Assert.Contains("\"complete\":false", json.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, _cli.Run("index", "tree").Code);
+        Assert.Contains("\"complete\":true", _cli.Run("search", "roundPrice", "--root", "tree", "--json").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_Text_SummarisesOnStdoutUnlessQuiet()
     {
         CliResult result = _cli.Run("index", "tree");

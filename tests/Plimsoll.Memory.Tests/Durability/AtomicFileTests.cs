@@ -232,26 +232,27 @@ public sealed class AtomicFileTests
         byte[] content = new byte[70_000];
         AtomicFile.Write(path, content);
         using var done = new CancellationTokenSource();
-        var reads = Task.Run(() =>
+        int read = 0;
+        Task reads = Task.Run(() =>
         {
-            int count = 0;
-            for (; !done.IsCancellationRequested; count++)
+            for (; !done.IsCancellationRequested; Interlocked.Increment(ref read))
             {
                 byte[] seen = File.ReadAllBytes(path);
                 Assert.Equal(content.Length, seen.Length);
                 Assert.Equal(-1, seen.AsSpan().IndexOfAnyExcept(seen[0]));
             }
-
-            return count;
         });
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < 100 || Volatile.Read(ref read) == 0; i++)
         {
             content.AsSpan().Fill((byte)i);
             AtomicFile.Write(path, content.AsSpan());
+            if (reads.IsCompleted)
+                break;
         }
 
         await done.CancelAsync();
-        Assert.True(await reads > 0);
+        await reads;
+        Assert.True(read > 0);
     }
 
     [Fact]
