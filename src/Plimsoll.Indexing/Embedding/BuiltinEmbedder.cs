@@ -1,91 +1,111 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Plimsoll.Indexing.Tokens;
 
 namespace Plimsoll.Indexing.Embedding;
 
 /// <summary>
-/// The embedder that needs no model: feature hashing (Weinberger et al., 2009) of sub-tokens to random signs. A term adds one
-/// sign pattern for itself and half of one for its first letters, so that `configure` lies near `configuration`. Integers
-/// throughout, hence the same vector on every machine.
+/// The embedder that comes with the program: a trained row of small integers for each of 40,000 words, added up by how often a word occurs
+/// (docs/model-card.md says how it was made). Integers throughout, hence the same vector on every machine.
 /// </summary>
-internal sealed class BuiltinEmbedder : IEmbedder
+internal sealed unsafe class BuiltinEmbedder : IEmbedder
 {
-    /// <summary>Numbers a vector: 96 random signs keep cosines within ±.1 (1/√96), and the vectors within 6 % of the source.</summary>
-    public const int VectorLength = 96;
-
-    /// <summary>The length that vectors are scaled to. With 96 numbers the largest is about 3/√96 of it, so few are clipped at 127.</summary>
+    /// <summary>The length that vectors are scaled to: of 96 numbers the largest is about 3/√96 of it, so few are clipped at 127.</summary>
     public const double Norm = 380;
 
-    /// <summary>Letters that stand for a word's stem.</summary>
-    private const int StemLetters = 5;
+    /// <summary>Numbers that are added at a time; a row has a multiple of it.</summary>
+    public const int Lanes = 32;
 
-    private const int WholeBits = 18;
+    private const int LongestRow = 512;
+
+    private static readonly Lazy<EmbeddingTable> Shipped = new(FromResource);
+
+    private readonly EmbeddingTable _table;
+
+    /// <summary>The embedder with the table that is shipped.</summary>
+    public BuiltinEmbedder()
+        : this(Shipped.Value)
+    {
+    }
+
+    /// <summary>An embedder with another table.</summary>
+    /// <exception cref="ArgumentException">Its rows do not fit the registers.</exception>
+    public BuiltinEmbedder(EmbeddingTable table)
+    {
+        if (table.Dimensions > LongestRow || table.Dimensions % Lanes != 0)
+            throw new ArgumentException($"A row has a multiple of {Lanes} numbers and at most {LongestRow}, not {table.Dimensions}.", nameof(table));
+        _table = table;
+        Identity = $"builtin-2-{table.Checksum:x16}";
+    }
 
     /// <inheritdoc/>
-    public string Identity => "builtin-hash-1";
+    public string Identity { get; }
 
     /// <inheritdoc/>
-    public int Dimensions => VectorLength;
+    public int Dimensions => _table.Dimensions;
 
     /// <inheritdoc/>
     public bool NeedsText => false;
 
     /// <inheritdoc/>
-    public long BytesPerItem(int textBytes) => VectorLength + (textBytes / 4 * Unsafe.SizeOf<TokenWeight>());
+    public long BytesPerItem(int textBytes) => Dimensions + (textBytes / 4 * Unsafe.SizeOf<TokenWeight>());
 
     /// <inheritdoc/>
-    public uint TokenOf(ReadOnlySpan<byte> term)
-    {
-        uint whole = (uint)(Words.Hash(term) >> (64 - WholeBits));
-        ReadOnlySpan<byte> stem = term[..Math.Min(StemLetters, term.Length)];
-        uint start = (uint)(Words.Hash(stem) >> (64 - (32 - WholeBits)));
-        return (start << WholeBits) | whole;
-    }
+    public uint TokenOf(ReadOnlySpan<byte> term) => _table.TokenOf(term);
 
     /// <inheritdoc/>
     public void Embed(EmbeddingBatch batch, Span<sbyte> vectors)
     {
-        Span<int> sums = stackalloc int[VectorLength];
+        int dimensions = Dimensions;
+        int* sums = stackalloc int[LongestRow];
         for (int item = 0; item < batch.Count; item++)
         {
-            sums.Clear();
-            foreach (TokenWeight token in batch.Tokens(item))
-            {
-                ulong whole = token.Id & ((1u << WholeBits) - 1);
-                ulong start = (token.Id >> WholeBits) | (1UL << 40);
-                AddSigns(ref sums[0], Words.Mix(whole, 0xA0761D6478BD642FUL), token.Weight);
-                AddSigns(ref sums[0], Words.Mix(start, 0xE7037ED1A0B428DBUL), token.Weight / 2);
-            }
-
-            Quantise(sums, vectors.Slice(item * VectorLength, VectorLength));
+            new Span<int>(sums, dimensions).Clear();
+            AddRows(batch.Tokens(item), sums);
+            Quantise(new ReadOnlySpan<int>(sums, dimensions), vectors.Slice(item * dimensions, dimensions));
         }
     }
 
-    /// <summary>Adds the weight with signs that are drawn from a seed.</summary>
+    /// <summary>Adds the rows of the tokens times their weights. A row's numbers are below 128 and weights below 1,024, so 16,000 tokens cannot overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSigns(ref int sums, ulong seed, int weight)
+    private void AddRows(ReadOnlySpan<TokenWeight> tokens, int* sums)
     {
-        Vector256<int> bit = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
-        Vector256<int> plus = Vector256.Create(weight);
-        Vector256<int> minus = Vector256.Create(-weight);
-        ulong low = Words.Mix(seed ^ 0x8EBC6AF09C88C6E3UL, 0x589965CC75374CC3UL);
-        ulong high = Words.Mix(seed ^ 0x1D8E4E27C47D124FUL, 0xEB44ACCAB455D165UL);
-        for (int lane = 0; lane < VectorLength / 8; lane++)
+        int dimensions = Dimensions;
+        sbyte* rows = _table.Rows;
+        foreach (TokenWeight token in tokens)
         {
-            int signs = (int)((lane < 8 ? low >> (lane * 8) : high >> ((lane - 8) * 8)) & 0xFF);
-            Vector256<int> mask = Vector256.Equals(Vector256.Create(signs) & bit, bit);
-            nuint at = (nuint)(lane * 8);
-            Vector256<int> sum = Vector256.LoadUnsafe(ref sums, at) + Vector256.ConditionalSelect(mask, plus, minus);
-            sum.StoreUnsafe(ref sums, at);
+            Vector256<int> weight = Vector256.Create(token.Weight);
+            sbyte* row = rows + ((token.Id & 0xFFFF) * (long)dimensions);
+            uint second = token.Id >> 16;
+            sbyte* other = rows + (second * (long)dimensions);
+            for (int at = 0; at < dimensions; at += Lanes)
+            {
+                (Vector256<short> low, Vector256<short> high) = Vector256.Widen(Vector256.Load(row + at));
+                if (second != EmbeddingTable.NoRow)
+                {
+                    (Vector256<short> otherLow, Vector256<short> otherHigh) = Vector256.Widen(Vector256.Load(other + at));
+                    low += otherLow;
+                    high += otherHigh;
+                }
+
+                Add(low, weight, sums + at);
+                Add(high, weight, sums + at + (Lanes / 2));
+            }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<short> numbers, Vector256<int> weight, int* sums)
+    {
+        (Vector256<int> low, Vector256<int> high) = Vector256.Widen(numbers);
+        (Vector256.Load(sums) + (low * weight)).Store(sums);
+        (Vector256.Load(sums + 8) + (high * weight)).Store(sums + 8);
     }
 
     private static void Quantise(ReadOnlySpan<int> sums, Span<sbyte> vector)
     {
-        long square = 0;
+        double square = 0;
         foreach (int sum in sums)
-            square += (long)sum * sum;
+            square += (double)sum * sum;
         if (square == 0)
         {
             vector.Clear();
@@ -100,5 +120,13 @@ internal sealed class BuiltinEmbedder : IEmbedder
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    /// <summary>The table lies in the program's own file, which the system maps: its pages are read when a word needs them, and shared by all processes.</summary>
+    private static EmbeddingTable FromResource()
+    {
+        Stream stream = typeof(BuiltinEmbedder).Assembly.GetManifestResourceStream("embedding.table")
+            ?? throw new InvalidOperationException("This build has no embedding table.");
+        return new EmbeddingTable(((UnmanagedMemoryStream)stream).PositionPointer, stream.Length);
     }
 }

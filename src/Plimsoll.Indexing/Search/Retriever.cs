@@ -57,9 +57,8 @@ internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDis
         _batch.Clear();
         for (int i = 0; i < plan.Count; i++)
         {
-            // A term that the corpus lacks can only match by its stem; its own signs would be noise.
-            double weight = plan[i].Weight * plan[i].Rarity * (plan[i].ChunkCount == 0 ? .5 : 1);
-            _batch.Add(embedder.TokenOf(plan[i].Text), (int)Math.Round(64 * weight));
+            // The trained rows know how telling a word is; weighing by rarity as well finds less (docs/decisions/query-side-weights.md).
+            _batch.Add(embedder.TokenOf(plan[i].Text), (int)Math.Round(64 * plan[i].Weight));
         }
 
         _batch.EndItem(default);

@@ -22,10 +22,34 @@ public sealed class BuiltinEmbedderTests
         Assert.True(Dot(one, Vector("open", "file", "write", "stream")) > 3 * Math.Abs(Dot(one, Vector("colour", "button", "margin", "hover"))));
     }
 
+    [Theory]
+    [InlineData("configure", "configuration", "database")]
+    [InlineData("delete", "remove", "render")]
+    [InlineData("directory", "folder", "socket")]
+    [InlineData("mutex", "lock", "colour")]
+    public void Embed_RelatedWords_LieNearer(string word, string related, string other) =>
+        Assert.True(Dot(Vector(word), Vector(related)) > Math.Abs(Dot(Vector(word), Vector(other))) * 1.5);
+
     [Fact]
-    public void Embed_SameStem_LiesNearer()
+    public void Embed_UnknownWordOfKnownOnes_LiesNearThem()
     {
-        Assert.True(Dot(Vector("configure"), Vector("configuration")) > Math.Abs(Dot(Vector("configure"), Vector("database"))) * 2);
+        sbyte[] unknown = Vector("qzcookieparser");
+        Assert.True(Dot(unknown, Vector("parser")) > 2 * Math.Abs(Dot(unknown, Vector("margin"))));
+        Assert.Contains(Vector("zzqxjkv"), number => number != 0);
+    }
+
+    [Fact]
+    public void Embed_ManyTokens_IsExact()
+    {
+        string[] words = [.. Enumerable.Range(0, 3000).Select(i => i % 2 == 0 ? "open" : "file")];
+        AssertNear(Vector("open", "file"), Vector(words));
+    }
+
+    [Fact]
+    public void Identity_OfTheShippedTable_NamesItsContent()
+    {
+        using var embedder = new BuiltinEmbedder();
+        Assert.Matches("^builtin-2-[0-9a-f]{16}$", embedder.Identity);
     }
 
     [Fact]
@@ -49,6 +73,12 @@ public sealed class BuiltinEmbedderTests
         Assert.Equal(64, TokenWeight.Of(1));
         for (int count = 2; count < 5000; count++)
             Assert.InRange(TokenWeight.Of(count), TokenWeight.Of(count - 1), 64 * 12);
+    }
+
+    private static void AssertNear(sbyte[] expected, sbyte[] actual)
+    {
+        for (int i = 0; i < expected.Length; i++)
+            Assert.InRange(actual[i], expected[i] - 1, expected[i] + 1);
     }
 
     private static sbyte[] Vector(params string[] words)
