@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
+using Plimsoll.Files;
 using Plimsoll.Indexing.Segments;
 using Plimsoll.Memory;
 
@@ -22,12 +24,15 @@ internal static class IndexFolder
         Path.GetFullPath(indexFolder ?? Path.Combine(root, DefaultName));
 
     /// <summary>Makes the folder, hides it from git, and takes the lock that makes this process its only writer.</summary>
-    /// <exception cref="IndexException">It cannot be written, or another process writes it.</exception>
-    public static FileLock Claim(string folder, TimeProvider time)
+    /// <param name="folder">The folder.</param>
+    /// <param name="isNamed">Whether somebody named it; else it is the default one of its root.</param>
+    /// <param name="time">The clock for the lock's note.</param>
+    /// <exception cref="IndexException">It cannot be written, is no folder of an index, or another process writes it.</exception>
+    public static FileLock Claim(string folder, bool isNamed, TimeProvider time)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            IndexOwnership.Claim(folder, isNamed);
             FileLock claim = FileLock.Take(Path.Combine(folder, LockName), time);
             string ignore = Path.Combine(folder, ".gitignore");
             if (!File.Exists(ignore))
@@ -81,15 +86,25 @@ internal static class IndexFolder
     public static string? RootOf(string folder)
     {
         string path = Path.Combine(folder, RootName);
-        if (!File.Exists(path))
-            return null;
-        using FileStream stream = File.OpenRead(path);
-        if (stream.Length is <= sizeof(uint) or > LongestRoot)
+        using FileStream? stream = OpenRoot(path);
+        if (stream is null || stream.Length is <= sizeof(uint) or > LongestRoot)
             return null;
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         ReadOnlySpan<byte> text = bytes.AsSpan(sizeof(uint));
         return Crc32C.Compute(text) == BinaryPrimitives.ReadUInt32LittleEndian(bytes) ? Encoding.UTF8.GetString(text) : null;
+    }
+
+    private static FileStream? OpenRoot(string path)
+    {
+        try
+        {
+            return RegularFile.OpenRead(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or NoRegularFileException)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -101,13 +116,17 @@ internal static class IndexFolder
         string working = Path.Combine(folder, FreshName);
         if (fresh && (Directory.Exists(working) || File.Exists(Path.Combine(folder, Manifest.FileName)) || SegmentFiles(folder).Length > 0))
         {
-            Directory.CreateDirectory(working);
+            IndexOwnership.Claim(working, mayBeLink: false);
             SweepTemporaries(working);
             return working;
         }
 
         if (Directory.Exists(working))
-            Directory.Delete(working, recursive: true);
+        {
+            IndexOwnership.Claim(working, mayBeLink: false);
+            Clear(working);
+        }
+
         return folder;
     }
 
@@ -119,8 +138,9 @@ internal static class IndexFolder
         Manifest made = Manifest.Load(working) ?? throw new InvalidOperationException($"There is no index in {working}.");
         foreach (string file in Directory.GetFiles(working))
         {
-            if (Path.GetFileName(file) != Manifest.FileName)
-                File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+            string name = Path.GetFileName(file);
+            if (IndexOwnership.IsOfSegment(name) || name == SkipList.FileName)
+                File.Move(file, Path.Combine(folder, name), overwrite: true);
         }
 
         (made with { Generation = Math.Max(made.Generation, generation + 1) }).Save(folder);
@@ -128,14 +148,26 @@ internal static class IndexFolder
         foreach (SegmentEntry entry in made.Segments)
             names.Add(entry.Name);
         DeleteExcept(folder, names);
-        Directory.Delete(working, recursive: true);
+        Clear(working);
+    }
+
+    /// <summary>Deletes a working folder with what a run makes in it; a file of somebody else stays, and the folder with it.</summary>
+    private static void Clear(string working)
+    {
+        DeleteExcept(working, []);
+        SweepTemporaries(working);
+        foreach (string name in new[] { Manifest.FileName, SkipList.FileName, IndexOwnership.MarkName })
+            File.Delete(Path.Combine(working, name));
+        if (!Directory.EnumerateFileSystemEntries(working).Any())
+            Directory.Delete(working);
     }
 
     /// <summary>A name for a file in the making; what a crash leaves of it is swept by the next run.</summary>
     public static string TemporaryName(int worker) => $"{TemporaryPrefix}{worker}";
 
     /// <summary>The segment files that are there.</summary>
-    public static string[] SegmentFiles(string folder) => Directory.GetFiles(folder, "*" + SegmentFormat.Extension);
+    public static string[] SegmentFiles(string folder) =>
+        Array.FindAll(Directory.GetFiles(folder, "*" + SegmentFormat.Extension), file => IndexOwnership.IsOfSegment(Path.GetFileName(file)));
 
     /// <summary>Deletes segments (and what belongs to them) that the manifest does not name.</summary>
     public static void DeleteExcept(string folder, HashSet<string> names)
@@ -175,6 +207,9 @@ internal static class IndexFolder
     {
         AtomicFile.SweepTemporaries(folder);
         foreach (string file in Directory.GetFiles(folder, TemporaryPrefix + "*"))
-            File.Delete(file);
+        {
+            if (int.TryParse(Path.GetFileName(file.AsSpan())[TemporaryPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                File.Delete(file);
+        }
     }
 }

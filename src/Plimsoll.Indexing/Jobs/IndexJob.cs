@@ -30,7 +30,7 @@ public sealed class IndexJob : IDisposable
         if (!Directory.Exists(_root))
             throw new IndexException(IndexFailure.NotFound, $"There is no folder {_root} to index.");
         _folder = IndexFolder.Of(_root, options.IndexFolder);
-        _claim = IndexFolder.Claim(_folder, time);
+        _claim = IndexFolder.Claim(_folder, options.IndexFolder is not null, time);
     }
 
     /// <summary>Where this run writes; not the folder itself while a new index is made beside an old one.</summary>

@@ -18,6 +18,9 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <summary>A second worker pays only if both can build segments of a useful size.</summary>
     private const long UsefulBuilderBytes = 6L << 20;
 
+    /// <summary>More than any machine has cores for; each would only make the others' segments smaller.</summary>
+    private const int MostThreads = 1024;
+
     /// <summary>Managed buffers besides the text: outline, chunks, tokens of a batch, write buffer.</summary>
     private const long OtherReaderBytes = 3L << 20;
 
@@ -38,7 +41,7 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
             throw new IndexException(IndexFailure.Usage, $"--max-file-size: {maxFileSize >> 20} MB is too large; at most {LargestFileBytes >> 20} MB of a file can be read.");
         long reader = ReaderBytesFor(maxFileSize);
         long smallest = SegmentBuilder.SmallestLease(maxFileSize);
-        for (int count = threads > 0 ? threads : Environment.ProcessorCount; count >= 1; count--)
+        for (int count = threads > 0 ? Math.Min(threads, MostThreads) : Environment.ProcessorCount; count >= 1; count--)
         {
             // What the collector keeps for the readers is not there for the builders: a managed lease takes more of the budget than its bytes.
             long builders = governor.LargestLease(LeaseKind.Native) - ManagedRoom(reader * count);

@@ -5,7 +5,7 @@ using Plimsoll.Indexing.Segments;
 
 namespace Plimsoll.Indexing.Search;
 
-/// <summary>Compares files as they are now with what the index knows of them: size and time first, the content only where the time differs.</summary>
+/// <summary>Compares files as they are now with what the index knows of them: size and stamp first, the content only where the stamp differs.</summary>
 internal sealed class StaleCheck(string root) : IDisposable
 {
     /// <summary>Bytes read at a time.</summary>
@@ -29,7 +29,7 @@ internal sealed class StaleCheck(string root) : IDisposable
         try
         {
             FileStamp stamp = _windows.Stamp;
-            bool isCurrent = stamp.Size == known.Size && (stamp.ModifiedNs == known.ModifiedNs || HasHash(hash));
+            bool isCurrent = stamp == known || (stamp.Size == known.Size && HasHash(hash));
             return isCurrent ? HitState.Current : HitState.Stale;
         }
         finally

@@ -22,7 +22,7 @@ internal sealed record Manifest
     /// <summary>A manifest that is larger than this is no manifest (100,000 segments would fit).</summary>
     private const int MostBytes = 64 * 1024 * 1024;
 
-    private const ulong Magic = 0x3146494E4D494C50UL;
+    internal const ulong Magic = 0x3146494E4D494C50UL;
 
     /// <summary>The version of the layout behind the head; the head itself (magic, version, length, checksum of all the rest) is the same in every version.</summary>
     private const uint Version = 1;

@@ -83,6 +83,13 @@ public sealed class AtomicFile : IDisposable
     /// <summary>Deletes what crashed or killed processes left in this folder; files that a living process is writing stay. Returns how many went.</summary>
     public static int SweepTemporaries(string folder) => PrivateFile.Sweep(folder, ".*" + TemporarySuffix);
 
+    /// <summary>Whether a path is that of a file in the making, by its name.</summary>
+    public static bool IsTemporary(string path)
+    {
+        ReadOnlySpan<char> name = System.IO.Path.GetFileName(path.AsSpan());
+        return name.StartsWith(".", StringComparison.Ordinal) && name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
+    }
+
     /// <summary>Appends bytes.</summary>
     /// <exception cref="DurableWriteException">The disk refused them.</exception>
     public void Write(ReadOnlySpan<byte> bytes)

@@ -138,7 +138,7 @@ public sealed class IndexJobTests
     {
         using var fixture = new JobFixture();
         fixture.Write("a.c", "x");
-        using var claim = IndexFolder.Claim(fixture.IndexFolder, TimeProvider.System);
+        using var claim = IndexFolder.Claim(fixture.IndexFolder, true, TimeProvider.System);
         Assert.Equal(IndexFailure.Locked, Assert.Throws<IndexException>(() => fixture.Run()).Failure);
     }
 

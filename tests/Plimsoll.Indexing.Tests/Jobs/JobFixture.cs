@@ -28,7 +28,7 @@ internal sealed class JobFixture : IDisposable
     public IndexReport Run(long budgetBytes = 256L << 20, int threads = 2, int batch = 0, bool fresh = false, CancellationToken stop = default) =>
         Run(IndexFolder, budgetBytes, threads, batch, fresh, stop);
 
-    public IndexReport Run(string folder, long budgetBytes, int threads, int batch, bool fresh, CancellationToken stop)
+    public IndexReport Run(string? folder, long budgetBytes, int threads, int batch, bool fresh, CancellationToken stop)
     {
         using var governor = new MemoryGovernor(new MemoryGovernorOptions
         {

@@ -25,6 +25,18 @@ public sealed class StaleTests
     }
 
     [Fact]
+    public void Search_OtherContentOfTheSameSizeAndTime_IsStale()
+    {
+        using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
+        string path = Path.Combine(fixture.Root, "a.py");
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        Assert.Equal(HitState.Current, fixture.Search("answer")[0].State);
+        File.WriteAllText(path, Text.Replace("42", "41", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(path, time);
+        Assert.Equal(HitState.Stale, fixture.Search("answer")[0].State);
+    }
+
+    [Fact]
     public void Search_FileThatIsGone_IsDeleted()
     {
         using SearchFixture fixture = new SearchFixture().Add(("a.py", Text));
