@@ -168,7 +168,7 @@ public sealed class SearchCommandTests(ShopFixture shop) : IClassFixture<ShopFix
         Assert.Contains("no result for 'zzqxjkv'; try", result.Error, StringComparison.Ordinal);
 
         Assert.Contains("with these filters", shop.Open().Run("search", "zzqxjkv", "--mode=lexical", "--lang=python").Error, StringComparison.Ordinal);
-        Assert.Equal("{\"query\":\"zzqxjkv\",\"root\":\"" + shop.Root + "\",\"results\":[]}\n", shop.Open().Run("search", "zzqxjkv", "--mode=lexical", "--json", "-q").Out);
+        Assert.Equal("{\"query\":\"zzqxjkv\",\"root\":\"" + shop.Root + "\",\"complete\":true,\"results\":[]}\n", shop.Open().Run("search", "zzqxjkv", "--mode=lexical", "--json", "-q").Out);
     }
 
     [Fact]
