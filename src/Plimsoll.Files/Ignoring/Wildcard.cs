@@ -6,14 +6,18 @@ namespace Plimsoll.Files;
 /// </summary>
 internal ref struct Wildcard
 {
-    // A hostile pattern of many stars would take exponential time; real ones take less than a hundred steps.
+    // A hostile pattern of many stars would take exponential time; real ones take a few hundred steps. One that takes more never matches.
     private const int StepsMax = 200_000;
+
+    // Stars that are tried inside one another. A real pattern has ten; a hostile one of thousands would use up the stack.
+    private const int DepthMax = 256;
 
     private readonly bool _isPath;
     private readonly bool _ignoreCase;
     private readonly ReadOnlySpan<byte> _pattern;
     private readonly ReadOnlySpan<byte> _text;
     private int _steps;
+    private int _depth;
 
     private Wildcard(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text, bool isPath, bool ignoreCase)
     {
@@ -77,7 +81,9 @@ internal ref struct Wildcard
                 continue;
             }
 
+            var before = p;
             var problem = RunOne(wanted, ref p, _text[t]);
+            _steps += p - before;
             if (problem != Outcome.Match)
             {
                 return problem;
@@ -85,6 +91,21 @@ internal ref struct Wildcard
         }
 
         return t == _text.Length ? Outcome.Match : Outcome.Mismatch;
+    }
+
+    /// <summary>Runs from here on inside the run at hand; gives up for good where that would go too deep.</summary>
+    private Outcome RunInside(int p, int t)
+    {
+        if (_depth == DepthMax)
+        {
+            _steps = StepsMax;
+            return Outcome.Hopeless;
+        }
+
+        _depth++;
+        var outcome = Run(p, t);
+        _depth--;
+        return outcome;
     }
 
     /// <summary>Matches one byte of text; leaves p at the last byte of its part of the pattern.</summary>
@@ -157,8 +178,33 @@ internal ref struct Wildcard
 
         var isWholePart = (before < start || _pattern[before] == '/')
             && (p == _pattern.Length || _pattern[p] == '/' || (_pattern[p] == '\\' && PatternAt(p + 1) == '/'));
-        matched = isWholePart && PatternAt(p) == '/' && Run(p + 1, t) == Outcome.Match;
+        if (isWholePart)
+        {
+            SkipRepeated(ref p);
+            matched = PatternAt(p) == '/' && RunInside(p + 1, t) == Outcome.Match;
+        }
+
+        _steps += p - before;
         return isWholePart;
+    }
+
+    /// <summary>Skips every further "**" that is followed by a '/' too: many in a row mean what one means. At the last one's '/' afterwards.</summary>
+    private readonly void SkipRepeated(ref int p)
+    {
+        for (var at = p; PatternAt(at) == '/';)
+        {
+            p = at++;
+            var stars = at;
+            while (PatternAt(at) == '*')
+            {
+                at++;
+            }
+
+            if (at - stars < 2)
+            {
+                return;
+            }
+        }
     }
 
     private Outcome TryAllStarts(int p, int t, bool crossesFolders)
@@ -180,7 +226,7 @@ internal ref struct Wildcard
                 }
             }
 
-            var outcome = Run(p, t);
+            var outcome = RunInside(p, t);
             if (outcome != Outcome.Mismatch && (!crossesFolders || outcome != Outcome.HopelessInPart))
             {
                 return outcome;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Plimsoll.Files.Tests.Ignoring;
@@ -14,6 +15,12 @@ public sealed class IgnoreRulesTests
     [InlineData("a/**/z", "a/z", 'I')]
     [InlineData("a/**/z", "a/b/c/z", 'I')]
     [InlineData("**/z", "z", 'I')]
+    [InlineData("a/**/**/***/z", "a/z", 'I')]
+    [InlineData("a/**/**/***/z", "a/b/c/z", 'I')]
+    [InlineData("**/**", "a/b", 'I')]
+    [InlineData("**/**b", "a/b", 'I')]
+    [InlineData("a/**/*/**/z", "a/z", '-')]
+    [InlineData("a/**/*/**/z", "a/b/z", 'I')]
     [InlineData("a/*", "a/b/c", '-')]
     [InlineData("a/**", "a/b/c", 'I')]
     [InlineData("foo/", "foo", '-')]
@@ -56,6 +63,31 @@ public sealed class IgnoreRulesTests
         var path = string.Concat(Enumerable.Repeat("a/", 200)) + new string('b', 200);
 
         Assert.Equal(IgnoreVerdict.Silent, Judge(rules, path, ignoreCase: false));
+    }
+
+    [Theory]
+    [InlineData("", 100, "z", 'I')]
+    [InlineData("", 100, "y", '-')]
+    [InlineData("a/", 60_000, "z", '-')]
+    [InlineData("[[:alpha:]]/", 60_000, "z", '-')]
+    public void Judge_SixtyThousandTimesAnyFolders_LeavesRoomOnTheStack(string between, int depth, string last, char expected)
+    {
+        var rules = string.Concat(Enumerable.Repeat("**/" + between, 60_000)) + "z";
+        var path = string.Concat(Enumerable.Repeat("a/", depth)) + last;
+
+        Assert.Equal(expected == 'I' ? IgnoreVerdict.Ignore : IgnoreVerdict.Silent, Judge(rules, path, ignoreCase: false));
+    }
+
+    [Theory]
+    [InlineData("*[", "a]b")]
+    [InlineData("*a", "b")]
+    public void Judge_LongSetOrRunOfStarsBehindAStar_IsReadAFewTimesOnly(string start, string end)
+    {
+        var rules = start + new string(start == "*[" ? 'a' : '*', 8_000_000) + end;
+        var started = Stopwatch.GetTimestamp();
+
+        Assert.Equal(IgnoreVerdict.Silent, Judge(rules, new string('a', 255), ignoreCase: false));
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(started).ToString());
     }
 
     [Fact]
