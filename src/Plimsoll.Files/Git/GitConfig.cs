@@ -5,10 +5,15 @@ namespace Plimsoll.Files;
 /// <summary>The few settings of git that decide what is ignored, from its settings files in git's order.</summary>
 internal sealed class GitConfig
 {
-    private const int FileSizeMax = 4 * 1024 * 1024;
+    // Of one settings file and all that it includes, each counted as often as it is read. What is beyond them is not read.
+    private const int BytesMax = 4 * 1024 * 1024;
+    private const int FilesMax = 100;
     private const int IncludeDepthMax = 10;
 
     private readonly Func<string, string?> _environment;
+    private readonly Stack<string> _open = new();
+    private int _bytesLeft;
+    private int _filesLeft;
 
     private GitConfig(Func<string, string?> environment) => _environment = environment;
 
@@ -35,7 +40,7 @@ internal sealed class GitConfig
         config.ReadShared();
         if (commonFolder is not null)
         {
-            config.ReadFile(Path.Combine(commonFolder, "config"), 0);
+            config.ReadFirst(Path.Combine(commonFolder, "config"));
         }
 
         config.ExcludesFile ??= config.UserFolder is { } folder ? Path.Combine(folder, "git", "ignore") : null;
@@ -46,43 +51,56 @@ internal sealed class GitConfig
     {
         if (_environment("GIT_CONFIG_NOSYSTEM") is not { Length: > 0 })
         {
-            ReadFile(_environment("GIT_CONFIG_SYSTEM") ?? "/etc/gitconfig", 0);
+            ReadFirst(_environment("GIT_CONFIG_SYSTEM") ?? "/etc/gitconfig");
         }
 
         if (_environment("GIT_CONFIG_GLOBAL") is { } global)
         {
-            ReadFile(global, 0);
+            ReadFirst(global);
             return;
         }
 
         if (UserFolder is { } folder)
         {
-            ReadFile(Path.Combine(folder, "git", "config"), 0);
+            ReadFirst(Path.Combine(folder, "git", "config"));
         }
 
         if (Home is { } home)
         {
-            ReadFile(Path.Combine(home, ".gitconfig"), 0);
+            ReadFirst(Path.Combine(home, ".gitconfig"));
         }
     }
 
-    private void ReadFile(string path, int depth)
+    private void ReadFirst(string path)
     {
-        if (path.Length == 0 || depth > IncludeDepthMax || SmallFile.TryRead(path, FileSizeMax) is not { } bytes)
+        (_bytesLeft, _filesLeft) = (BytesMax, FilesMax);
+        ReadFile(path);
+    }
+
+    /// <summary>Reads a file and what it includes; one that includes itself, directly or by another, is not read again inside itself.</summary>
+    private void ReadFile(string path)
+    {
+        if (path.Length == 0 || _filesLeft == 0 || _open.Count > IncludeDepthMax || _open.Contains(path)
+            || SmallFile.TryRead(path, _bytesLeft) is not { } bytes)
         {
             return;
         }
 
+        _filesLeft--;
+        _bytesLeft -= bytes.Length;
+        _open.Push(path);
         foreach (var (name, value) in GitConfigFile.Parse(Encoding.UTF8.GetString(bytes)))
         {
             if (string.Equals(name, "include.path", StringComparison.Ordinal))
             {
-                ReadFile(Path.Combine(Path.GetDirectoryName(path) ?? "", Expand(value)), depth + 1);
+                ReadFile(Path.Combine(Path.GetDirectoryName(path) ?? "", Expand(value)));
                 continue;
             }
 
             Take(name, value);
         }
+
+        _open.Pop();
     }
 
     private void Take(string name, string value)

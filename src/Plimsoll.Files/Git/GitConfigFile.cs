@@ -5,10 +5,15 @@ namespace Plimsoll.Files;
 /// <summary>Reads the syntax of git's settings files.</summary>
 internal static class GitConfigFile
 {
-    /// <summary>The settings in their order: "section.key" in lower case (with the sub-section where there is one) and the value.</summary>
-    public static List<(string Name, string Value)> Parse(string text)
+    // Each setting is given with its section's name, so a long name before many settings would take memory beyond all bounds.
+    private const int SectionLengthMax = 1024;
+
+    /// <summary>
+    /// The settings in their order: "section.key" in lower case (with the sub-section where there is one) and the value. Those of a
+    /// section whose name is longer than 1,024 characters are left out.
+    /// </summary>
+    public static IEnumerable<(string Name, string Value)> Parse(string text)
     {
-        var settings = new List<(string, string)>();
         var section = "";
         var lines = new StringReader(text.TrimStart('\uFEFF'));
         while (lines.ReadLine() is { } line)
@@ -21,13 +26,11 @@ internal static class GitConfigFile
                 line = end < line.Length ? line[(end + 1)..].TrimStart() : "";
             }
 
-            if (line.Length > 0 && line[0] is not '#' and not ';')
+            if (line.Length > 0 && line[0] is not '#' and not ';' && section.Length <= SectionLengthMax)
             {
-                settings.Add(ParseSetting(section, line, lines));
+                yield return ParseSetting(section, line, lines);
             }
         }
-
-        return settings;
     }
 
     private static string SectionName(string header)

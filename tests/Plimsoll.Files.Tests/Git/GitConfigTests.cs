@@ -56,4 +56,52 @@ public sealed class GitConfigTests
         environment["GIT_CONFIG_NOSYSTEM"] = "1";
         Assert.Null(GitConfig.Read(null, environment.GetValueOrDefault).ExcludesFile);
     }
+
+    [Theory]
+    [InlineData("config")]
+    [InlineData("./config")]
+    [InlineData("../git/config")]
+    public void Read_FileThatIncludesItselfTwelveTimes_IsReadOnceInsideItself(string itself)
+    {
+        using var tree = new Tree();
+        tree.Write("git/config", string.Concat(Enumerable.Repeat($"[include]\n\tpath = {itself}\n", 12)) + "[core]\n\texcludesfile = /x\n");
+
+        Assert.Equal("/x", GitConfig.Read(tree.Root + "/git", tree.Environment.GetValueOrDefault).ExcludesFile);
+    }
+
+    [Fact]
+    public void Read_FilesThatIncludeEachOtherTenfold_StopsAtAHundredFiles()
+    {
+        using var tree = new Tree();
+        for (var level = 0; level < 9; level++)
+        {
+            tree.Write($"git/{(level == 0 ? "config" : level)}", string.Concat(Enumerable.Repeat($"[include]\n\tpath = {level + 1}\n", 10)));
+        }
+
+        tree.Write("git/9", "[core]\n\texcludesfile = /deep\n");
+        Assert.Equal("/deep", GitConfig.Read(tree.Root + "/git", tree.Environment.GetValueOrDefault).ExcludesFile);
+    }
+
+    [Fact]
+    public void Read_MoreThanFourMegabytesInAll_LeavesTheRestOut()
+    {
+        using var tree = new Tree();
+        tree.Write("git/config", "[core]\n\texcludesfile = /x\n[include]\n\tpath = large\n\tpath = larger\n");
+        tree.Write("git/large", "[core]\n\tignorecase = true\n#" + new string('x', 3_000_000));
+        tree.Write("git/larger", "[core]\n\texcludesfile = /y\n#" + new string('x', 3_000_000));
+        var config = GitConfig.Read(tree.Root + "/git", tree.Environment.GetValueOrDefault);
+
+        Assert.Equal("/x", config.ExcludesFile);
+        Assert.True(config.IgnoreCase);
+    }
+
+    [Fact]
+    public void Parse_LongSectionName_IsNotRepeatedForEachOfItsSettings()
+    {
+        var text = "[" + new string('s', 100_000) + "]\n" + string.Concat(Enumerable.Repeat("a\n", 10_000)) + "[core]\nb = c\n";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal([("core.b", "c")], GitConfigFile.Parse(text));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16_000_000);
+    }
 }
