@@ -4,12 +4,20 @@ namespace Plimsoll.Files;
 
 /// <summary>
 /// Streams the paths of a git index (versions 2, 3 and 4) in their sorted order, to be merged with a walk in the same order.
-/// Paths must be asked for in ascending order. A damaged rest of the index counts as its end.
+/// Paths must be asked for in ascending order. A damaged rest of the index counts as its end, and so does one with a path or with links
+/// longer than any repository has: an index comes with the tree, and must not take memory without bounds.
 /// </summary>
 internal sealed class GitIndexReader : IDisposable
 {
     private const int FixedPart = 40;
     private const int GitLinkMode = 0xE000;
+
+    // Sixteen times what Linux takes as a path.
+    private const int PathLengthMax = 64 * 1024;
+
+    // Of all links with what keeping each takes: some ten thousand other repositories inside one.
+    private const int LinkBytesMax = 1024 * 1024;
+    private const int LinkOverhead = 32;
 
     private readonly Stream _stream;
     private readonly int _hashLength;
@@ -18,6 +26,7 @@ internal sealed class GitIndexReader : IDisposable
     private readonly byte[] _bytes = new byte[32 * 1024];
     private byte[] _path = new byte[256];
     private int _pathLength;
+    private int _linkBytes;
     private int _at;
     private int _filled;
     private uint _left;
@@ -66,12 +75,17 @@ internal sealed class GitIndexReader : IDisposable
     public bool HasGitLink(ReadOnlySpan<byte> folder)
     {
         _ = HasBelow(folder);
-        foreach (var link in _gitLinks)
+        var (low, high) = (0, _gitLinks.Count);
+        while (low < high)
         {
-            if (folder.SequenceEqual(link))
+            var middle = (low + high) / 2;
+            var order = folder.SequenceCompareTo(_gitLinks[middle]);
+            if (order == 0)
             {
                 return true;
             }
+
+            (low, high) = order < 0 ? (low, middle) : (middle + 1, high);
         }
 
         return false;
@@ -116,12 +130,19 @@ internal sealed class GitIndexReader : IDisposable
         header += isExtended ? 2 : 0;
         _at += header;
         var isRead = _version == 4 ? TryReadPackedPath() : TryReadPaddedPath(header);
-        if (isRead && mode == GitLinkMode)
+        return isRead && (mode != GitLinkMode || TryKeepLink());
+    }
+
+    private bool TryKeepLink()
+    {
+        _linkBytes += _pathLength + LinkOverhead;
+        if (_linkBytes > LinkBytesMax)
         {
-            _gitLinks.Add(Current.ToArray());
+            return false;
         }
 
-        return isRead;
+        _gitLinks.Add(Current.ToArray());
+        return true;
     }
 
     /// <summary>Version 4: how many bytes of the path before to drop, then the rest up to a zero.</summary>
@@ -170,6 +191,11 @@ internal sealed class GitIndexReader : IDisposable
             var rest = _bytes.AsSpan(_at, _filled - _at);
             var length = rest.IndexOf((byte)0);
             var part = length < 0 ? rest : rest[..length];
+            if (_pathLength + part.Length > PathLengthMax)
+            {
+                return false;
+            }
+
             if (_pathLength + part.Length > _path.Length)
             {
                 Array.Resize(ref _path, 2 * (_pathLength + part.Length));

@@ -6,6 +6,9 @@ namespace Plimsoll.Files;
 /// </summary>
 internal sealed class TrackedFiles : IDisposable
 {
+    // git keeps the shared parts of two weeks, one or two as a rule; each is an open file and a buffer.
+    private const int PartsMax = 16;
+
     private readonly List<GitIndexReader> _parts = [];
 
     private TrackedFiles()
@@ -86,7 +89,7 @@ internal sealed class TrackedFiles : IDisposable
 
     private void Add(string path, int hashLength)
     {
-        if (GitIndexReader.TryOpen(path, hashLength) is { } part)
+        if (_parts.Count < PartsMax && GitIndexReader.TryOpen(path, hashLength) is { } part)
         {
             _parts.Add(part);
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Plimsoll.Files.Tests.Git;
@@ -67,6 +68,58 @@ public sealed class GitIndexReaderTests
             reader.HasBelow("\uffff"u8);
             Assert.True(reader.IsAtEnd);
         }
+    }
+
+    [Theory]
+    [InlineData(60_000, true)]
+    [InlineData(70_000, false)]
+    [InlineData(50_000_000, false)]
+    public void HasFile_PathWithoutAnEnd_CountsAsDamage(int length, bool isRead)
+    {
+        var path = new byte[length];
+        path.AsSpan().Fill((byte)'a');
+        using var index = Index(0x81A4, [path]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var reader = GitIndexReader.From(index, 20);
+
+        Assert.Equal(isRead, reader.HasFile(path));
+        Assert.Equal(!isRead, reader.IsAtEnd);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Theory]
+    [InlineData(10_000, true)]
+    [InlineData(1_000_000, false)]
+    public void HasGitLink_ManyLinks_AreKeptUpToABound(int count, bool isRead)
+    {
+        using var index = Index(0xE000, Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetBytes($"link{i:d7}")));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var reader = GitIndexReader.From(index, 20);
+
+        Assert.True(reader.HasGitLink("link0000000"u8));
+        Assert.False(reader.HasGitLink("link0000000x"u8));
+        Assert.Equal(isRead, reader.HasGitLink(Encoding.UTF8.GetBytes($"link{count - 1:d7}")));
+        Assert.True(reader.HasGitLink("link0000007"u8));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
+    }
+
+    /// <summary>An index of version 2 with entries of one mode.</summary>
+    private static MemoryStream Index(int mode, IEnumerable<byte[]> paths)
+    {
+        var stream = new MemoryStream();
+        stream.Write([.. "DIRC"u8, 0, 0, 0, 2, 0x7F, 0, 0, 0]);
+        foreach (var path in paths)
+        {
+            var entry = new byte[(62 + path.Length + 8) & ~7];
+            BinaryPrimitives.WriteInt32BigEndian(entry.AsSpan(24), mode);
+            path.CopyTo(entry.AsSpan(62));
+            stream.Write(entry);
+        }
+
+        // What stands behind the entries in a real one: extensions and a checksum.
+        stream.Write(new byte[64]);
+        stream.Position = 0;
+        return stream;
     }
 
     private static GitIndexReader Open(Tree tree, string format) =>
