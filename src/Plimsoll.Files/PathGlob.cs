@@ -11,8 +11,15 @@ public sealed class PathGlob
     // {a,b}{a,b}… doubles with each group.
     private const int AlternativesMax = 1024;
 
+    // Groups inside groups are cut open one by one, each time with a copy of the glob.
+    private const int ExpansionsMax = 4 * AlternativesMax;
+
+    // Of characters: far above what anyone types, and with the above a bound on time and depth.
+    private const int LengthMax = 4096;
+
     private readonly List<byte[]> _patterns = [];
     private readonly List<bool> _isName = [];
+    private int _expansions;
 
     private PathGlob()
     {
@@ -20,7 +27,7 @@ public sealed class PathGlob
 
     /// <summary>Reads a glob.</summary>
     /// <param name="glob">The glob.</param>
-    /// <exception cref="FormatException">It is empty, has an open `[` or `{`, or too many alternatives.</exception>
+    /// <exception cref="FormatException">It is empty or too long, has an open `[` or `{`, or too many alternatives.</exception>
     public static PathGlob Parse(string glob)
     {
         ArgumentNullException.ThrowIfNull(glob);
@@ -28,6 +35,11 @@ public sealed class PathGlob
         if (glob.Length == 0)
         {
             throw new FormatException("The path glob is empty. Give one such as \"src/**/*.cs\".");
+        }
+
+        if (glob.Length > LengthMax)
+        {
+            throw new FormatException($"The path glob \"{glob[..60]}...\" has {glob.Length} characters; at most {LengthMax} are taken. Use several shorter ones.");
         }
 
         result.Expand(glob, glob);
@@ -51,6 +63,11 @@ public sealed class PathGlob
 
     private void Expand(string glob, string original)
     {
+        if (++_expansions > ExpansionsMax)
+        {
+            throw TooMany(original);
+        }
+
         var open = Find(glob, 0, '{');
         if (open < 0)
         {
@@ -83,7 +100,7 @@ public sealed class PathGlob
     {
         if (_patterns.Count >= AlternativesMax)
         {
-            throw new FormatException($"The path glob \"{original}\" has more than {AlternativesMax} alternatives. Use fewer.");
+            throw TooMany(original);
         }
 
         var open = Find(glob, 0, '[');
@@ -102,6 +119,9 @@ public sealed class PathGlob
         // A folder's name takes what is below; without a slash before it, in any folder.
         AddPattern((isName ? "**/" : "") + pattern.TrimEnd('/') + "/**", isName: false);
     }
+
+    private static FormatException TooMany(string original) =>
+        new($"The path glob \"{original}\" has more than {AlternativesMax} alternatives, or too many inside one another. Use fewer.");
 
     private void AddPattern(string pattern, bool isName)
     {

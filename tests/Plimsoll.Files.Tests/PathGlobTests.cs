@@ -37,4 +37,26 @@ public sealed class PathGlobTests
     [InlineData("{a,b")]
     [InlineData("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}")]
     public void Parse_Malformed_SaysWhatIsWrong(string glob) => Assert.Throws<FormatException>(() => PathGlob.Parse(glob));
+
+    [Theory]
+    [InlineData(60_000, "has 120000 characters; at most 4096 are taken")]
+    [InlineData(2_000, null)]
+    public void Parse_GroupsInsideOneAnother_TakesOnlyWhatCanBeCutInGoodTime(int depth, string? complaint)
+    {
+        var glob = new string('{', depth) + new string('}', depth);
+
+        var error = Record.Exception(() => PathGlob.Parse(glob));
+
+        Assert.Equal(complaint is null, error is null);
+        Assert.Contains(complaint ?? "", error?.Message ?? "", StringComparison.Ordinal);
+        Assert.InRange(error?.Message.Length ?? 0, 0, 300);
+    }
+
+    [Fact]
+    public void Parse_ManyAlternativesBeforeDeepGroups_AreRefused()
+    {
+        var glob = string.Concat(Enumerable.Repeat("{a,b}", 10)) + new string('{', 1000) + new string('}', 1000);
+
+        Assert.Contains("too many inside one another", Assert.Throws<FormatException>(() => PathGlob.Parse(glob)).Message, StringComparison.Ordinal);
+    }
 }
