@@ -63,6 +63,7 @@ internal static class ArgumentParser
         {
             throw CliException.Usage($"{command.Name} does not know what to do with '{parsed.Arguments[command.ArgumentsMax]}'\n{usage}");
         }
+        if (command.TakesFolder && parsed.Arguments.Contains("")) throw CliException.Usage($"{command.Name}: found '', expected a folder\n{usage}");
         if (command.Words.Length > 0 && !command.TakesFolder && parsed.Argument(0) is string word && Array.IndexOf(command.Words, word) < 0)
         {
             throw CliException.Usage($"{command.Name} does not know '{word}'{Suggestion.For(word, command.Words)}\n{usage}");

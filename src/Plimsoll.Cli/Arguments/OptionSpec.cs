@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plimsoll.Cli.Output;
 using Plimsoll.Indexing.Search;
 using Plimsoll.Memory;
 
@@ -10,7 +11,7 @@ internal enum ValueKind
     /// <summary>The option takes no value.</summary>
     Switch,
 
-    /// <summary>Any text.</summary>
+    /// <summary>Any text but an empty one or one with a zero character, which no path can hold.</summary>
     Text,
 
     /// <summary>A whole number, 0 or more, within the option's range.</summary>
@@ -71,6 +72,9 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
     /// <summary>The environment variable that sets it, such as PLIMSOLL_MAX_FILE_SIZE.</summary>
     public string Variable => "PLIMSOLL_" + Name.ToUpperInvariant().Replace('-', '_');
 
+    /// <summary>Whether its value is a folder.</summary>
+    public bool IsFolder => ValueName == FolderValue;
+
     public bool TakesValue => Kind != ValueKind.Switch;
 
     /// <summary>What is wrong with a value; null when nothing is.</summary>
@@ -84,9 +88,9 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
             ValueKind.Size => MemoryBudget.TryParse(text, 0, out _),
             ValueKind.Budget => MemoryBudget.TryParse(text, long.MaxValue / 2, out _),
             ValueKind.Choice => Array.IndexOf(Choices, text) >= 0,
-            _ => text.Length > 0,
+            _ => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal),
         };
-        return good ? null : $"found '{text}', expected {Expected}{Suggestion.For(text, Choices)}";
+        return good ? null : $"found '{PlainText.Clean(text)}', expected {Expected}{Suggestion.For(text, Choices)}";
     }
 
     private string Expected => Kind switch
@@ -97,6 +101,6 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
         ValueKind.Size => "a size such as 512KB or 2MB",
         ValueKind.Budget => "a size such as 256MB or 1GiB, or a share such as 50%",
         ValueKind.Choice => string.Join(", ", Choices[..^1]) + " or " + Choices[^1],
-        _ => "a text that is not empty",
+        _ => "a text that is not empty and has no zero character",
     };
 }

@@ -16,7 +16,7 @@ internal static class IndexRoot
         : throw CliException.Usage($"the folder is given twice, as '{argument}' and by --root '{option}'; give it once");
 
     /// <summary>
-    /// The folder given, else the root that the index given by --index-dir was made of, else the nearest folder upwards that has an
+    /// The folder given, else the root that the index given by --index-dir or a setting was made of, else the nearest folder upwards that has an
     /// index, else the current folder.
     /// </summary>
     public static string Find(CommandContext context, string? given)
@@ -26,7 +26,7 @@ internal static class IndexRoot
             string root = context.Absolute(given);
             return Directory.Exists(root) ? root : throw new CliException(ExitCode.NoInput, $"{root} is {(File.Exists(root) ? "a file" : "not there")}; give the folder that was indexed");
         }
-        if (context.Arguments.Last(SettingOptions.IndexDir.Name) is string folder && IndexStatus.RootOf(context.Absolute(folder)) is string bound) return bound;
+        if (GivenFolder(context, context.LoadSettings(context.Terminal.Folder)) is string folder && IndexStatus.RootOf(folder) is string bound) return bound;
         return FindUpwards(context.Terminal.Folder) ?? context.Terminal.Folder;
     }
 

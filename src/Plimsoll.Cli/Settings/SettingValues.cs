@@ -31,7 +31,7 @@ internal sealed class SettingValues
         return new SettingValues(arguments, terminal.Variable, files);
     }
 
-    /// <summary>The value of one setting; its text is valid for its kind, or empty where there is no default.</summary>
+    /// <summary>The value of one setting; its text is valid for its kind, or empty where there is no default. A folder from a file is a full path.</summary>
     /// <exception cref="CliException">The environment holds a bad value.</exception>
     public SettingValue Get(OptionSpec option)
     {
@@ -48,7 +48,7 @@ internal sealed class SettingValues
         }
         foreach (SettingsFile file in _files)
         {
-            if (file.Values.TryGetValue(option.Name, out string? value)) return new SettingValue(value, file.Path);
+            if (file.Values.TryGetValue(option.Name, out string? value)) return new SettingValue(option.IsFolder ? file.FullPathOf(value) : value, file.Path);
         }
         return FromProfile(option) ?? new SettingValue(option.Default, SettingValue.DefaultOrigin);
     }

@@ -23,6 +23,9 @@ internal sealed class SettingsFile
     /// <summary>Values by key; several values of a repeatable setting are joined by newlines.</summary>
     public SortedDictionary<string, string> Values { get; }
 
+    /// <summary>The full path of a folder that the file names: its own folder is where a relative one starts, so that it means the same from everywhere.</summary>
+    public string FullPathOf(string folder) => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, folder));
+
     /// <summary>The nearest file from a folder upwards; null when there is none.</summary>
     public static string? FindNearest(string folder)
     {

@@ -99,6 +99,33 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_RelativeIndexFolderInAFile_IsTheSameFromEverywhere()
+    {
+        _folder.Write("tree/plimsoll.json", """{"index-dir": "../index"}""");
+        Assert.Equal(ExitCode.Ok, _cli.Run("index", "tree").Code);
+        Assert.True(Directory.Exists(_folder.PathOf("index")));
+
+        foreach (string from in new[] { "tree", "tree/src" })
+        {
+            _cli.Folder = _folder.PathOf(from);
+            Assert.Equal(_folder.PathOf("index") + "\n", _cli.Run("config", "get", "index-dir").Out);
+            CliResult found = _cli.Run("search", "roundPrice", "--json");
+            Assert.Contains("\"path\":\"src/shop.ts\"", found.Out, StringComparison.Ordinal);
+            Assert.Contains($"\"root\":\"{_folder.PathOf("tree")}\"", found.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Config_SetBesideARelativeIndexFolder_KeepsItAsItIs()
+    {
+        _folder.Write("plimsoll.json", """{"index-dir": "index"}""");
+
+        _cli.Run("config", "set", "limit", "3");
+
+        Assert.Contains("\"index-dir\": \"index\"", File.ReadAllText(_folder.PathOf("plimsoll.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_StoppedBeforeTheStart_IsInterruptedAndResumes()
     {
         CliResult stopped = _cli.Run(new CancellationToken(canceled: true), "index", "tree");
@@ -112,6 +139,7 @@ public sealed class IndexCommandTests : IDisposable
     [InlineData(ExitCode.NoInput, "is a file; give a folder to index", "tree/logo.bin")]
     [InlineData(ExitCode.Usage, "embedder (--embedder): found 'onnx', expected builtin", "tree", "--embedder", "onnx")]
     [InlineData(ExitCode.Usage, "--memory: found 'much'", "tree", "--memory", "much")]
+    [InlineData(ExitCode.Usage, "index: found '', expected a folder", "")]
     public void Run_WrongInput_HasItsCodeAndMessage(int code, string message, params string[] words)
     {
         CliResult result = _cli.Run(["index", .. words]);
