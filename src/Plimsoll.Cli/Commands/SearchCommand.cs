@@ -68,7 +68,7 @@ internal static class SearchCommand
                 Guesses = ["glob", "g", "include", "in", "file", "files"],
             },
             new(ExcludeName, ValueKind.Text, "No paths that match this glob (may be given several times).") { ValueName = "GLOB", Repeatable = true },
-            SettingOptions.MinScore, SettingOptions.Mode, SettingOptions.Format, SettingOptions.Context,
+            SettingOptions.MinScore, SettingOptions.View, SettingOptions.Mode, SettingOptions.Format, SettingOptions.Context,
             new(ExplainName, ValueKind.Switch, "Show each addend of each score."),
             new(BatchName, ValueKind.Text, "Read queries from a file, one a line; answers with JSON lines.") { ValueName = OptionSpec.FileValue },
             new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = OptionSpec.FolderValue, Guesses = ["dir", "folder", "repo", "C"] },
@@ -141,6 +141,7 @@ internal static class SearchCommand
         {
             Text = words,
             Limit = settings.Integer(SettingOptions.Limit),
+            View = settings.Get(SettingOptions.View).Text == "files" ? HitView.Files : HitView.Chunks,
             Mode = settings.Get(SettingOptions.Mode).Text switch
             {
                 "lexical" => SearchMode.Lexical,

@@ -58,6 +58,14 @@ internal static class SettingOptions
         Default = "hybrid",
     };
 
+    public static OptionSpec View => new("view", ValueKind.Choice, "What a result stands for: passages, or files with their best passage each.")
+    {
+        ValueName = "VIEW",
+        IsSetting = true,
+        Choices = ["chunks", "files"],
+        Default = "chunks",
+    };
+
     public static OptionSpec MinScore => new("min-score", ValueKind.Number, "Leave out results that score less. A definition whose name is the query scores 10 to 50, everything else less than 3; "
         + "scores of different queries or modes do not compare. So 10 leaves definitions only.")
     {
@@ -78,5 +86,5 @@ internal static class SettingOptions
 
     /// <summary>All of them, in the order of `config list`.</summary>
     public static OptionSpec[] All =>
-        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, Include, Exclude, Limit, Mode, MinScore, Format, Context];
+        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, Include, Exclude, Limit, View, Mode, MinScore, Format, Context];
 }

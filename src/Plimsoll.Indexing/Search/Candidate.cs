@@ -22,6 +22,9 @@ internal struct Candidate
 
     /// <summary>The query's terms that stand in the chunk, a bit each.</summary>
     public uint Terms;
+
+    /// <summary>Better candidates of the same file.</summary>
+    public int Before;
 }
 
 /// <summary>Keeps the best candidates: a heap with the worst of them on top. Ties are settled by path and line, so order of arrival does not matter.</summary>

@@ -1,5 +1,6 @@
 using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Segments;
+using Plimsoll.Indexing.Tokens;
 
 namespace Plimsoll.Indexing.Search;
 
@@ -72,24 +73,43 @@ internal sealed unsafe class Corpus : IDisposable
         for (int i = 0; i < plan.Count; i++)
         {
             QueryTerm term = plan[i];
-            term.Postings = new TermPostings[Views.Length];
-            long inText = 0, inPaths = 0;
-            foreach (SegmentView view in Views)
+            term.Postings = LookUp(term.Text, out long count);
+            foreach (byte[] form in Stemmer.OtherForms(term.Text))
             {
-                if (!view.Live.Segment.TryFind(term.Text, out TermPostings postings))
+                TermPostings[] postings = LookUp(form, out long others);
+                if (others == 0)
                     continue;
-                term.Postings[view.Index] = postings;
-                inText += view.Live.HasDead ? PostingCount.LiveChunks(view, postings) : postings.ChunkCount;
-                inPaths += PostingCount.LiveChunksByPath(view, postings);
+                term.OtherForms.Add(new OtherForm(form, postings));
+                count += others;
             }
 
-            // The greater of both instead of the union, which would cost a second pass over all postings.
-            term.ChunkCount = Math.Max(inText, inPaths);
+            term.ChunkCount = Math.Min(count, LiveChunkCount);
             term.Rarity = Math.Log(1 + ((LiveChunkCount - term.ChunkCount + .5) / (term.ChunkCount + .5)));
         }
 
         plan.SumWeights();
     }
+
+    private TermPostings[] LookUp(byte[] text, out long count)
+    {
+        var all = new TermPostings[Views.Length];
+        long inText = 0, inPaths = 0;
+        foreach (SegmentView view in Views)
+        {
+            if (!view.Live.Segment.TryFind(text, out TermPostings postings))
+                continue;
+            all[view.Index] = postings;
+            inText += view.Live.HasDead ? PostingCount.LiveChunks(view, postings) : postings.ChunkCount;
+            inPaths += PostingCount.LiveChunksByPath(view, postings);
+        }
+
+        // The greater of both instead of the union, which would cost a second pass over all postings.
+        count = Math.Max(inText, inPaths);
+        return all;
+    }
+
+    /// <summary>A number that stands for the file of a candidate.</summary>
+    public unsafe long FileOf(in Candidate candidate) => ((long)candidate.Segment << 32) | Views[candidate.Segment].Chunks[candidate.Chunk].File;
 
     /// <summary>Which of two places comes first: by the bytes of the path, then the line.</summary>
     public int ComparePlaces(in Candidate left, in Candidate right)

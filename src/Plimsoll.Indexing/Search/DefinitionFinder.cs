@@ -111,6 +111,11 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
         signals[Signal.Scope] = needsScope && !_definitions.IsInside(index, plan.Symbol.Scope) ? Ranking.OtherScope : 0;
         signals[Signal.Kind] = KindNames.StepsOf(_definitions.KindOf(index)) * Ranking.KindStep;
         signals[Signal.Nested] = _definitions.IsNested(index) ? Ranking.Nested : 0;
-        paths.AddTraits(view.PathOfChunk(chunk), signals);
+        int lines = _definitions.EndLineOf(index) - _definitions.NameLineOf(index) + 1;
+        signals[Signal.Size] = Ranking.Size * Math.Min(1, Math.Log2(lines) / 8);
+        ReadOnlySpan<byte> path = view.PathOfChunk(chunk);
+        paths.AddWords(path, signals);
+        signals[Signal.Depth] = Ranking.FolderDepth * path.Count((byte)'/');
+        paths.AddTraits(path, signals);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class PathScorer
         signals[Signal.Vendored] = Has(traits, PathTraits.Vendored) ? Ranking.Vendored : 0;
         signals[Signal.Example] = Has(traits, PathTraits.Example) ? Ranking.Example : 0;
         signals[Signal.Generated] = Has(traits, PathTraits.Generated) ? Ranking.Generated : 0;
+        signals[Signal.Prose] = Has(traits, PathTraits.Prose) ? Ranking.Prose : 0;
+        signals[Signal.Entry] = Has(traits, PathTraits.Entry) ? Ranking.Entry : 0;
+        signals[Signal.Legacy] = Has(traits, PathTraits.Legacy) ? Ranking.Legacy : 0;
         signals[Signal.Declaration] = Has(traits, PathTraits.Declaration) ? Ranking.Declaration : 0;
     }
 

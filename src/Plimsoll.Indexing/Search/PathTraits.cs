@@ -12,6 +12,15 @@ internal enum PathTraits
 
     /// <summary>Declares what is defined elsewhere.</summary>
     Declaration = 16,
+
+    /// <summary>Text for people.</summary>
+    Prose = 32,
+
+    /// <summary>Gathers what is defined elsewhere.</summary>
+    Entry = 64,
+
+    /// <summary>Kept for those who have not moved on.</summary>
+    Legacy = 128,
 }
 
 /// <summary>Reads the traits of a path.</summary>
@@ -55,12 +64,16 @@ internal static class PathTraitsReader
             return PathTraits.Vendored;
         }
 
-        if (name.SequenceEqual("example"u8) || name.SequenceEqual("examples"u8) || name.SequenceEqual("sample"u8) || name.SequenceEqual("samples"u8)
+        if (name.SequenceEqual("bench"u8) || name.SequenceEqual("benchmark"u8) || name.SequenceEqual("benchmarks"u8)
+            || name.SequenceEqual("example"u8) || name.SequenceEqual("examples"u8) || name.SequenceEqual("sample"u8) || name.SequenceEqual("samples"u8)
             || name.SequenceEqual("demo"u8) || name.SequenceEqual("demos"u8) || name.SequenceEqual("playground"u8))
         {
             return PathTraits.Example;
         }
 
+        if (name.SequenceEqual("legacy"u8) || name.SequenceEqual("compat"u8) || name.SequenceEqual("deprecated"u8) || name.SequenceEqual("obsolete"u8)
+            || name.SequenceEqual("old"u8) || name.SequenceEqual("_legacy"u8) || name.SequenceEqual("_compat"u8))
+            return PathTraits.Legacy;
         if (name.SequenceEqual("flow-typed"u8) || name.SequenceEqual("@types"u8) || name.SequenceEqual("typings"u8))
             return PathTraits.Declaration;
         return name.SequenceEqual("generated"u8) || name.SequenceEqual("__generated__"u8) || name.SequenceEqual("dist"u8)
@@ -77,6 +90,14 @@ internal static class PathTraitsReader
             return PathTraits.Generated;
         }
 
+        if (name.EndsWith(".md"u8) || name.EndsWith(".rst"u8) || name.EndsWith(".txt"u8) || name.EndsWith(".adoc"u8) || name.EndsWith(".mdx"u8)
+            || name.EndsWith(".markdown"u8) || name.EndsWith(".html"u8) || name.EndsWith(".json"u8) || name.EndsWith(".yml"u8) || name.EndsWith(".yaml"u8))
+        {
+            return PathTraits.Prose;
+        }
+
+        if (name.SequenceEqual("__init__.py"u8) || name.SequenceEqual("index.js"u8) || name.SequenceEqual("index.ts"u8))
+            return PathTraits.Entry;
         return IsTest(name) ? PathTraits.Test : PathTraits.None;
     }
 

@@ -37,7 +37,48 @@ internal sealed class QueryPlan
         int at = 0;
         while (SegmentBuilder.NextWord(bytes, ref at, out int start))
             plan.AddWord(bytes.AsSpan(start, at - start));
+        plan.QuietStopWords();
         return plan;
+    }
+
+    /// <summary>Whether a name is one that the query writes as an identifier, or a word of it.</summary>
+    /// <returns>0 for neither, 1 for a word, 2 for an identifier.</returns>
+    public int Mentions(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > Words.LongestWord)
+            return 0;
+        Span<byte> folded = stackalloc byte[Words.LongestWord];
+        Fold(name, folded);
+        int index = Find(folded[..name.Length]);
+        return index < 0 || !_terms[index].IsWord ? 0 : _terms[index].IsIdentifier ? 2 : _terms[index].IsQuiet ? 0 : 1;
+    }
+
+    /// <summary>The index of the term that a word is, or is another form of, or -1.</summary>
+    private int FindForm(ReadOnlySpan<byte> word)
+    {
+        int index = Find(word);
+        for (int i = 0; i < Count && index < 0; i++)
+        {
+            if (Stemmer.IsSame(word, _terms[i].Text))
+                index = i;
+        }
+
+        return index;
+    }
+
+    private void QuietStopWords()
+    {
+        int loud = 0;
+        for (int i = 0; i < Count; i++)
+            loud += StopWords.Has(_terms[i].Text) ? 0 : 1;
+        for (int i = 0; i < Count && loud > 0; i++)
+        {
+            if (StopWords.Has(_terms[i].Text) && !_terms[i].IsIdentifier)
+            {
+                _terms[i].IsQuiet = true;
+                _terms[i].Weight *= Ranking.StopWord;
+            }
+        }
     }
 
     /// <summary>The index of a term, or -1.</summary>
@@ -73,14 +114,14 @@ internal sealed class QueryPlan
         {
             ReadOnlySpan<byte> word = text[start..at];
             Fold(word, folded);
-            int whole = Find(folded[..word.Length]);
+            int whole = FindForm(folded[..word.Length]);
             int count = SubTokens.Split(word, parts);
             mask |= whole >= 0 ? 1u << whole : 0;
             all += Math.Max(1, count);
             met += whole >= 0 ? Math.Max(1, count) : 0;
             for (int i = 0; i < count; i++)
             {
-                int part = Find(folded.Slice(parts[i].Start, parts[i].Length));
+                int part = FindForm(folded.Slice(parts[i].Start, parts[i].Length));
                 mask |= part >= 0 ? 1u << part : 0;
                 met += part >= 0 && whole < 0 ? 1 : 0;
             }
@@ -110,7 +151,13 @@ internal sealed class QueryPlan
     {
         byte[] folded = new byte[word.Length];
         Fold(word, folded);
-        Add(folded, 1);
+        QueryTerm? whole = Add(folded, 1);
+        if (whole is not null)
+        {
+            whole.IsWord = true;
+            whole.IsIdentifier |= IsIdentifier(word);
+        }
+
         if (Words.ClassOf(word[0]) == LetterClass.Digit)
             return;
         Span<SubToken> parts = stackalloc SubToken[SubTokens.MostParts];
@@ -122,17 +169,21 @@ internal sealed class QueryPlan
         }
     }
 
-    private void Add(ReadOnlySpan<byte> term, double weight)
+    private static bool IsIdentifier(ReadOnlySpan<byte> word) =>
+        word.IndexOf((byte)'_') >= 0 || word[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || Words.Fold(word[0]) != word[0];
+
+    private QueryTerm? Add(ReadOnlySpan<byte> term, double weight)
     {
         int index = Find(term);
         if (index < 0)
         {
             if (Count == MostTerms)
-                return;
+                return null;
             index = Count;
             _terms[Count++] = new QueryTerm(term.ToArray());
         }
 
         _terms[index].Weight += weight;
+        return _terms[index];
     }
 }

@@ -4,10 +4,12 @@ namespace Plimsoll.Indexing.Search;
 /// Fuses what both sides retrieved and adds what names and paths say. The fused part is a * (c - cₙ) / (c₁ - cₙ) + (1 - a) * b / b₁, with c the
 /// product of vectors, b the BM25F score, 1 the best and n the last of the candidates: scores rather than ranks, so that a clear winner stays one.
 /// </summary>
-internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths, double semanticShare)
+internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths, double semanticShare, HitView view)
 {
     private readonly ChunkDefinitions _definitions = new();
     private readonly Signals _signals = new();
+    private readonly FileEvidence _files = new();
+    private readonly PathVersions _versions = new();
     private Candidate[] _union = [];
     private int _count;
     private double _bestLexical;
@@ -26,6 +28,8 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
         AddLexical(lexical, semantic, retriever);
         if (semantic is not null)
             AddSemantic(semantic);
+        SumUp();
+        var scored = new List<Candidate>();
         for (int i = 0; i < _count; i++)
         {
             ref Candidate candidate = ref _union[i];
@@ -36,9 +40,51 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
             // No word of the query and not nearer than the last: noise.
             if (candidate.Lexical <= 0 && _signals[Signal.Cosine] <= 0)
                 continue;
-            Candidate scored = candidate;
-            scored.Key = _signals.Sum;
-            ranked.Offer(scored);
+            Candidate one = candidate;
+            one.Key = _signals.Sum;
+            scored.Add(one);
+        }
+
+        Spread(scored, taken, ranked);
+    }
+
+    /// <summary>Lowers the passages of a file behind its best one, so that a list of hits shows more than one place; a list of files has each once.</summary>
+    private void Spread(List<Candidate> scored, CandidateHeap taken, CandidateHeap ranked)
+    {
+        scored.Sort((left, right) => left.Key != right.Key ? right.Key.CompareTo(left.Key) : corpus.ComparePlaces(left, right));
+        var hits = new Dictionary<long, int>();
+        for (int i = 0; i < taken.Count; i++)
+            hits[corpus.FileOf(taken[i])] = hits.GetValueOrDefault(corpus.FileOf(taken[i])) + 1;
+        foreach (Candidate one in scored)
+        {
+            long file = corpus.FileOf(one);
+            int before = hits.GetValueOrDefault(file);
+            hits[file] = before + 1;
+            if (before > 0 && view == HitView.Files)
+                continue;
+            Candidate spread = one;
+            spread.Before = before;
+            spread.Key += RepeatOf(spread);
+            ranked.Offer(spread);
+        }
+    }
+
+    private static double RepeatOf(in Candidate candidate) => -Ranking.Repeat * Math.Min(candidate.Before, Ranking.RepeatMost);
+
+    private double Base(in Candidate candidate)
+    {
+        double value = _bestLexical > 0 ? (1 - semanticShare) * candidate.Lexical / _bestLexical : 0;
+        if (_bestDot > _lastDot)
+            value += semanticShare * Math.Max(0, (candidate.Dot - _lastDot) / (_bestDot - _lastDot));
+        return value;
+    }
+
+    private void SumUp()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            _files.Add(corpus.FileOf(_union[i]), Base(_union[i]));
+            _versions.Add(corpus.Views[_union[i].Segment].PathOfChunk(_union[i].Chunk));
         }
     }
 
@@ -50,12 +96,16 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
             signals[Signal.Bm25] = (1 - semanticShare) * candidate.Lexical / _bestLexical;
         if (_bestDot > 0)
             signals[Signal.Cosine] = semanticShare * (_bestDot > _lastDot ? Math.Max(0, (candidate.Dot - _lastDot) / (_bestDot - _lastDot)) : 1);
-        SegmentView view = corpus.Views[candidate.Segment];
-        signals[Signal.DefinitionWords] = Ranking.DefinitionWords * FindDefinition(view, ref candidate);
-        ReadOnlySpan<byte> path = view.PathOfChunk(candidate.Chunk);
+        SegmentView segment = corpus.Views[candidate.Segment];
+        signals[Signal.DefinitionWords] = Ranking.DefinitionWords * FindDefinition(segment, ref candidate, out int mention);
+        signals[Signal.Mention] = mention == 2 ? Ranking.NamedIdentifier : mention == 1 ? Ranking.NamedWord : 0;
+        ReadOnlySpan<byte> path = segment.PathOfChunk(candidate.Chunk);
         paths.AddWords(path, signals);
-        signals[Signal.SameFile] = Ranking.SameFile * OthersOfFile(view, candidate);
+        signals[Signal.SameFile] = Ranking.Coherence * _files.ShareOf(corpus.FileOf(candidate));
         paths.AddTraits(path, signals);
+        if (_versions.IsOld(path))
+            signals[Signal.Legacy] = Ranking.Legacy;
+        signals[Signal.Repeat] = RepeatOf(candidate);
     }
 
     private void AddLexical(CandidateHeap lexical, CandidateHeap? semantic, Retriever retriever)
@@ -109,8 +159,9 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
     }
 
     /// <summary>Chooses the definition whose name has most of the query; answers how much, from 0 to 1.</summary>
-    private double FindDefinition(SegmentView view, ref Candidate candidate)
+    private double FindDefinition(SegmentView view, ref Candidate candidate, out int mention)
     {
+        mention = 0;
         double most = 0;
         candidate.Definition = -1;
         _definitions.Read(view, candidate.Chunk);
@@ -118,6 +169,7 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
         {
             if (!filter.TakesKind(_definitions.KindOf(i)))
                 continue;
+            mention = Math.Max(mention, plan.Mentions(_definitions.NameOf(i)));
             double share = plan.ShareOf(plan.MaskOf(_definitions.NameOf(i), out double cover)) * (.5 + (.5 * cover));
             bool isFirstOfKind = candidate.Definition < 0 && filter.HasKind;
             if (share > most || isFirstOfKind)
@@ -128,18 +180,5 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
         }
 
         return most;
-    }
-
-    private unsafe int OthersOfFile(SegmentView view, in Candidate candidate)
-    {
-        uint file = view.Chunks[candidate.Chunk].File;
-        int others = 0;
-        for (int i = 0; i < _count && others < Ranking.SameFileMost; i++)
-        {
-            if (_union[i].Segment == candidate.Segment && _union[i].Chunk != candidate.Chunk && view.Chunks[_union[i].Chunk].File == file)
-                others++;
-        }
-
-        return others;
     }
 }

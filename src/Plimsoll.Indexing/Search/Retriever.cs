@@ -73,10 +73,17 @@ internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDis
         for (int i = 0; i < _plan!.Count; i++)
         {
             QueryTerm term = _plan[i];
-            TermPostings postings = term.Postings[view.Index];
-            if (postings.End != null)
-                LexicalScorer.Add(view, postings, corpus.Norms, (float)(term.Weight * term.Rarity), 1u << i, _scores.Pointer, _terms.Pointer);
+            float weight = (float)(term.Weight * term.Rarity);
+            Score(view, term.Postings[view.Index], weight, 1u << i);
+            foreach (OtherForm form in term.OtherForms)
+                Score(view, form.Postings[view.Index], weight * Ranking.OtherForm, 1u << i);
         }
+    }
+
+    private void Score(SegmentView view, in TermPostings postings, float weight, uint bit)
+    {
+        if (postings.End != null)
+            LexicalScorer.Add(view, postings, corpus.Norms, weight, bit, _scores.Pointer, _terms.Pointer);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -13,6 +13,16 @@ public enum SearchMode
     Semantic,
 }
 
+/// <summary>What a hit stands for.</summary>
+public enum HitView
+{
+    /// <summary>Lines: which passage does it. A file may have several hits.</summary>
+    Chunks,
+
+    /// <summary>Files: where is it done. Each file is one hit, with its best passage.</summary>
+    Files,
+}
+
 /// <summary>A question to an index. Filters apply before ranking, so a filtered search still gives <see cref="Limit"/> hits when they exist.</summary>
 public sealed record SearchQuery
 {
@@ -21,6 +31,9 @@ public sealed record SearchQuery
 
     /// <summary>How many hits to give at most; default 10.</summary>
     public int Limit { get; init; } = 10;
+
+    /// <summary>What a hit stands for; default chunks.</summary>
+    public HitView View { get; init; } = HitView.Chunks;
 
     /// <summary>Which sides answer; default hybrid.</summary>
     public SearchMode Mode { get; init; } = SearchMode.Hybrid;

@@ -122,7 +122,7 @@ public sealed class Searcher : IDisposable
         if (query.Mode != SearchMode.Semantic)
             finder.Find(definitions);
         definitions.Sort();
-        var ranker = new Ranker(_corpus, plan, filter, paths, ShareOf(query.Mode));
+        var ranker = new Ranker(_corpus, plan, filter, paths, ShareOf(query.Mode), query.View);
         var ranked = new CandidateHeap(_corpus, query.Limit);
         if (!definitions.IsFull && Knows(plan))
             Rank(query, plan, filter, ranker, definitions, ranked);
@@ -131,8 +131,11 @@ public sealed class Searcher : IDisposable
         var builder = new HitBuilder(_corpus, plan, _stale);
         var signals = new Signals();
         var hits = new List<SearchHit>(query.Limit);
+        var files = new HashSet<long>();
         for (int i = 0; i < definitions.Count && hits.Count < query.Limit; i++)
         {
+            if (query.View == HitView.Files && !files.Add(_corpus.FileOf(definitions[i])))
+                continue;
             if (query.Explain)
                 finder.Judge(definitions[i], signals);
             Add(hits, query, builder, definitions[i], signals);
@@ -140,6 +143,8 @@ public sealed class Searcher : IDisposable
 
         for (int i = 0; i < ranked.Count && hits.Count < query.Limit; i++)
         {
+            if (query.View == HitView.Files && !files.Add(_corpus.FileOf(ranked[i])))
+                continue;
             if (query.Explain)
                 ranker.Judge(ref ranked[i], signals);
             Add(hits, query, builder, ranked[i], signals);
@@ -161,7 +166,7 @@ public sealed class Searcher : IDisposable
 
     private static void Add(List<SearchHit> hits, SearchQuery query, HitBuilder builder, in Candidate candidate, Signals signals)
     {
-        if (candidate.Key >= query.MinScore)
+        if (query.MinScore <= 0 || candidate.Key >= query.MinScore)
             hits.Add(builder.Build(candidate, query.Explain ? signals.List() : []));
     }
 

@@ -10,10 +10,17 @@ internal enum Signal
     Case,
     Kind,
     Nested,
+    Size,
+    Depth,
     DefinitionWords,
+    Mention,
     FileName,
     PathWords,
     SameFile,
+    Prose,
+    Entry,
+    Legacy,
+    Repeat,
     Test,
     Vendored,
     Example,
@@ -26,7 +33,7 @@ internal sealed class Signals
 {
     private static readonly string[] Names =
     [
-        "bm25", "cosine", "definition", "other scope", "other case", "kind", "nested", "definition words", "file name", "path words", "same file",
+        "bm25", "cosine", "definition", "other scope", "other case", "kind", "nested", "size", "depth", "definition words", "mention", "file name", "path words", "same file", "prose", "entry", "legacy", "repeat",
         "test", "vendored", "example", "generated", "declaration",
     ];
 

@@ -51,7 +51,7 @@ public sealed class FreshIndexTests
         using var made = new TempFolder();
         fixture.Run(made.Root, 256L << 20, 1, 0, false, default);
         string moved = Directory.GetFiles(made.Root, "*" + SegmentFormat.Extension)[0];
-        File.Move(moved, Path.Combine(fixture.IndexFolder, Path.GetFileName(moved)));
+        File.Move(moved, Path.Combine(fixture.IndexFolder, Path.GetFileName(moved)), overwrite: true); // the same content has the same name
         Directory.CreateDirectory(Path.Combine(fixture.IndexFolder, "fresh"));
 
         Assert.Equal(digest, fixture.Digest());

@@ -19,14 +19,38 @@ public sealed class SearcherTests
     {
         using SearchFixture fixture = Small();
         IReadOnlyList<SearchHit> hits = fixture.Search("openFile");
-        Assert.Equal(["src/auth/Session.java:8", "src/io/FileOpener.java:5", "test/io/FileOpenerTest.java:2"], SearchFixture.Places(hits)[..3]);
-        Assert.Equal((5, 7, "FileOpener.openFile", "java"), (hits[1].StartLine, hits[1].EndLine, hits[1].Symbol, hits[1].Language));
+        Assert.Equal(["src/io/FileOpener.java:5", "src/auth/Session.java:8", "test/io/FileOpenerTest.java:2"], SearchFixture.Places(hits)[..3]);
+        Assert.Equal((5, 7, "FileOpener.openFile", "java"), (hits[0].StartLine, hits[0].EndLine, hits[0].Symbol, hits[0].Language));
         Assert.All(hits.Skip(3), hit => Assert.True(hit.Score < 5, "no definition of that name"));
         Assert.Contains(hits, hit => hit.Path == "src/util/names.py");
     }
 
+    [Fact]
+    public void Search_FilesView_HasEachFileOnce()
+    {
+        using SearchFixture fixture = Small();
+        IReadOnlyList<SearchHit> hits = fixture.Search(new SearchQuery { Text = "open file session", View = HitView.Files });
+        Assert.Equal(hits.Count, hits.Select(hit => hit.Path).Distinct(StringComparer.Ordinal).Count());
+        Assert.True(hits.Count >= 3);
+    }
+
+    [Fact]
+    public void Search_OtherFormsOfTheWords_AreFound()
+    {
+        using SearchFixture fixture = Small();
+        Assert.Equal("src/auth/Session.java:3", SearchFixture.Places(fixture.Search("when do sessions expire"))[0]);
+    }
+
+    [Fact]
+    public void Search_SeveralVersionsSideBySide_TheNewestIsFirst()
+    {
+        const string Text = "def parse_ticket(text):\n    return text.split(':')\n";
+        using SearchFixture fixture = new SearchFixture().Add(("lib/v1/ticket.py", Text), ("lib/v2/ticket.py", Text));
+        Assert.Equal("lib/v2/ticket.py:1", SearchFixture.Places(fixture.Search("parsing of a ticket"))[0]);
+    }
+
     [Theory]
-    [InlineData("openFile()", "src/auth/Session.java:8")]
+    [InlineData("openFile()", "src/io/FileOpener.java:5")]
     [InlineData("FileOpener.openFile", "src/io/FileOpener.java:5")]
     [InlineData("FileOpener::openFile", "src/io/FileOpener.java:5")]
     [InlineData("FileOpener#openFile", "src/io/FileOpener.java:5")]
