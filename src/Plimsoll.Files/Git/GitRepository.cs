@@ -9,7 +9,6 @@ namespace Plimsoll.Files;
 internal sealed record GitRepository(string WorkTree, string GitFolder, string CommonFolder)
 {
     private const int PointerSizeMax = 64 * 1024;
-    private const int RulesSizeMax = 16 * 1024 * 1024;
 
     /// <summary>The repository whose work tree starts at this folder; null where none does.</summary>
     public static GitRepository? TryOpen(string folder)
@@ -51,7 +50,7 @@ internal sealed record GitRepository(string WorkTree, string GitFolder, string C
 
     /// <summary>Reads and compiles an ignore file outside of a walk; null where it is missing or has no rules.</summary>
     public static IgnoreRules? Compile(string? path, bool ignoreCase) =>
-        path is { Length: > 0 } && SmallFile.TryRead(path, RulesSizeMax) is { } bytes ? IgnoreRules.Compile(bytes, ignoreCase) : null;
+        path is { Length: > 0 } && SmallFile.TryRead(path, IgnoreRules.FileSizeMax) is { } bytes ? IgnoreRules.Compile(bytes, ignoreCase) : null;
 
     /// <summary>Opens what the index says is tracked.</summary>
     public TrackedFiles OpenTracked(GitConfig config) => TrackedFiles.Open(GitFolder, config.HashLength);

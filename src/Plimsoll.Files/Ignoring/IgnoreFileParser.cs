@@ -5,12 +5,12 @@ internal static class IgnoreFileParser
 {
     private static ReadOnlySpan<byte> Special => "*?[\\"u8;
 
-    /// <summary>The rules of a file in their order.</summary>
-    public static List<IgnoreRule> Parse(ReadOnlySpan<byte> content)
+    /// <summary>The rules of a file in their order, at most so many.</summary>
+    public static List<IgnoreRule> Parse(ReadOnlySpan<byte> content, int rulesMax)
     {
         var rules = new List<IgnoreRule>();
         var at = content.StartsWith("\uFEFF"u8) ? 3 : 0;
-        while (at < content.Length)
+        while (at < content.Length && rules.Count < rulesMax)
         {
             var length = content[at..].IndexOf((byte)'\n');
             var next = length < 0 ? content.Length : at + length + 1;

@@ -8,6 +8,15 @@ namespace Plimsoll.Files;
 /// </summary>
 internal sealed class IgnoreRules
 {
+    /// <summary>Bytes of the longest ignore file that is obeyed: rules are held in memory, and no one writes a longer one by hand.</summary>
+    public const int FileSizeMax = 4 * 1024 * 1024;
+
+    // For the same reason; a file of more rules is not obeyed either.
+    private const int RulesMax = 131_072;
+
+    // A rule itself, its places in both tables and among the general ones.
+    private const int BytesOfARule = 40;
+
     private readonly byte[] _bytes;
     private readonly IgnoreRule[] _rules;
     private readonly bool _ignoreCase;
@@ -40,11 +49,14 @@ internal sealed class IgnoreRules
         _general = [.. general];
     }
 
-    /// <summary>Compiles an ignore file; null where it has no rules.</summary>
+    /// <summary>What holding the rules takes, in bytes.</summary>
+    public long HeldBytes => _bytes.Length + ((long)_rules.Length * BytesOfARule);
+
+    /// <summary>Compiles an ignore file; null where it has no rules, or more than 131,072.</summary>
     public static IgnoreRules? Compile(byte[] content, bool ignoreCase)
     {
-        var rules = IgnoreFileParser.Parse(content);
-        return rules.Count == 0 ? null : new IgnoreRules(content, [.. rules], ignoreCase);
+        var rules = IgnoreFileParser.Parse(content, RulesMax + 1);
+        return rules.Count is 0 or > RulesMax ? null : new IgnoreRules(content, [.. rules], ignoreCase);
     }
 
     /// <summary>Compiles globs given one by one; null where there are none.</summary>

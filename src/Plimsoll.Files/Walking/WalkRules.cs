@@ -3,9 +3,6 @@ namespace Plimsoll.Files;
 /// <summary>Decides what a walk takes: globs first, then further ignore files, then git's rules and what git tracks.</summary>
 internal sealed class WalkRules
 {
-    /// <summary>A longer ignore file is not obeyed: no one writes it by hand, and its rules would have to be held in memory.</summary>
-    private const int IgnoreFileSizeMax = 16 * 1024 * 1024;
-
     private readonly WalkOptions _options;
     private readonly IgnoreRules? _include;
     private readonly IgnoreRules? _exclude;
@@ -138,7 +135,7 @@ internal sealed class WalkRules
 
     private static IgnoreChain? Push(FolderSource source, WalkFrame frame, IgnoreChain? above, ReadOnlySpan<byte> name, bool ignoreCase)
     {
-        var content = source.ReadSmall(frame.Folder, name, IgnoreFileSizeMax);
+        var content = source.ReadSmall(frame.Folder, name, IgnoreRules.FileSizeMax);
         return content is null ? above : IgnoreChain.Push(above, IgnoreRules.Compile(content, ignoreCase), frame.PathLength);
     }
 }

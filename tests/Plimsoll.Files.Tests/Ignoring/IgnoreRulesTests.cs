@@ -90,6 +90,31 @@ public sealed class IgnoreRulesTests
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(started).ToString());
     }
 
+    [Theory]
+    [InlineData(100_000, true)]
+    [InlineData(2_000_000, false)]
+    public void Compile_MillionsOfRules_AreNotHeld(int count, bool isHeld)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a\n", count)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(isHeld, IgnoreRules.Compile(content, ignoreCase: false) is not null);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16_000_000);
+    }
+
+    [Fact]
+    public void Push_LargeFilesInFoldersInsideOneAnother_HoldsTwelveMegabytes()
+    {
+        IgnoreChain? chain = null;
+        for (var i = 0; i < 100; i++)
+        {
+            chain = IgnoreChain.Push(chain, IgnoreRules.Compile(Encoding.UTF8.GetBytes($"a{i}\n#" + new string('x', 1_000_000)), ignoreCase: false), 0);
+        }
+
+        Assert.Equal(IgnoreVerdict.Ignore, IgnoreChain.Judge(chain, new PathProbe("a11"u8, 0, isFolder: false)));
+        Assert.Equal(IgnoreVerdict.Silent, IgnoreChain.Judge(chain, new PathProbe("a12"u8, 0, isFolder: false)));
+    }
+
     [Fact]
     public void Compile_NothingButComments_GivesNoRules()
     {
