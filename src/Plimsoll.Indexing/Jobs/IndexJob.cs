@@ -31,6 +31,8 @@ public sealed class IndexJob : IDisposable
             throw new IndexException(IndexFailure.NotFound, $"There is no folder {_root} to index.");
         _folder = IndexFolder.Of(_root, options.IndexFolder);
         _claim = IndexFolder.Claim(_folder, options.IndexFolder is not null, time);
+        RequireNoFolder(Manifest.FileName);
+        RequireNoFolder(SkipList.FileName);
     }
 
     /// <summary>Where this run writes; not the folder itself while a new index is made beside an old one.</summary>
@@ -88,7 +90,7 @@ public sealed class IndexJob : IDisposable
         IndexFolder.Bind(_folder, _root, _options.Fresh, _warnings);
         Working = IndexFolder.WorkingFolder(_folder, _options.Fresh);
         using var embedder = new BuiltinEmbedder();
-        using PriorIndex prior = PriorIndex.Open(Working, embedder.Identity, _warnings);
+        using PriorIndex prior = PriorIndex.Open(Working, embedder, _warnings);
         using var skips = new SkipList(Working);
         var publisher = new SegmentPublisher(Working, embedder.Identity, prior, _time);
         bool interrupted = !IndexTree(plan, prior, publisher, skips, stop);
@@ -105,6 +107,17 @@ public sealed class IndexJob : IDisposable
         }
 
         return Report(skips, removed, interrupted) with { Elapsed = Stopwatch.GetElapsedTime(start) };
+    }
+
+    /// <summary>A folder in the place of a file cannot be replaced, and what is in it may be somebody's.</summary>
+    private void RequireNoFolder(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        if (!Directory.Exists(path))
+            return;
+        _claim.Dispose();
+        throw new IndexException(
+            IndexFailure.CannotWrite, $"{path} is a folder where the index has a file. Move it away or delete it, and run the same command again.");
     }
 
     /// <summary>Walks, matches and indexes.</summary>

@@ -1,4 +1,5 @@
 using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Segments;
 
 namespace Plimsoll.Indexing.Jobs;
@@ -45,30 +46,66 @@ internal sealed class PriorIndex : IDisposable
 
     /// <summary>Opens what is there. Damaged segments are left out and their files are indexed again.</summary>
     /// <param name="folder">The folder of the index.</param>
-    /// <param name="embedder">The identity of the embedder; segments of another one are left out.</param>
+    /// <param name="embedder">The embedder; segments of another one are left out.</param>
     /// <param name="warnings">Receives a sentence for each thing that was wrong.</param>
-    public static PriorIndex Open(string folder, string embedder, List<string> warnings)
+    public static PriorIndex Open(string folder, IEmbedder embedder, List<string> warnings)
     {
         var prior = new PriorIndex();
-        Manifest? manifest = prior.LoadManifest(folder, warnings);
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (SegmentEntry entry in manifest?.Segments ?? [])
-        {
-            known.Add(entry.Name);
-            prior.Add(Path.Combine(folder, entry.Name), entry.DeadFiles, embedder, warnings);
-        }
+        List<SegmentEntry> entries = [.. prior.LoadManifest(folder, warnings)?.Segments ?? []];
+        int known = entries.Count;
+        entries.AddRange(NotIn(entries, IndexFolder.SegmentFiles(folder)));
+        var verified = new Task<Segment?>[entries.Count];
 
-        prior._knownCount = prior._segments.Count;
-
-        string[] files = IndexFolder.SegmentFiles(folder);
-        Array.Sort(files, StringComparer.Ordinal);
-        foreach (string file in files)
+        // Each byte of the index is looked at, so all processors do.
+        Parallel.For(0, verified.Length, at => verified[at] = Verify(Path.Combine(folder, entries[at].Name), embedder));
+        for (int at = 0; at < verified.Length; at++)
         {
-            if (!known.Contains(Path.GetFileName(file)))
-                prior.Add(file, [], embedder, warnings);
+            prior.Add(verified[at], Path.Combine(folder, entries[at].Name), entries[at].DeadFiles, warnings);
+            if (at < known)
+                prior._knownCount = prior._segments.Count;
         }
 
         return prior;
+    }
+
+    private static List<SegmentEntry> NotIn(List<SegmentEntry> entries, string[] files)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SegmentEntry entry in entries)
+            known.Add(entry.Name);
+        Array.Sort(files, StringComparer.Ordinal);
+        var others = new List<SegmentEntry>();
+        foreach (string file in files)
+        {
+            if (!known.Contains(Path.GetFileName(file)))
+                others.Add(new SegmentEntry(Path.GetFileName(file), []));
+        }
+
+        return others;
+    }
+
+    /// <returns>The segment, or null if another embedder made it; its failure where it cannot be used.</returns>
+    private static Task<Segment?> Verify(string path, IEmbedder embedder)
+    {
+        Segment? segment = null;
+        try
+        {
+            segment = Segment.Open(path);
+            bool isOwn = segment.EmbedderHash == SegmentWriter.EmbedderHash(embedder.Identity) && segment.Dimensions == embedder.Dimensions;
+            if (isOwn)
+                segment.VerifyAll();
+            Task<Segment?> verified = Task.FromResult(isOwn ? segment : null);
+            segment = isOwn ? null : segment;
+            return verified;
+        }
+        catch (Exception error)
+        {
+            return Task.FromException<Segment?>(error);
+        }
+        finally
+        {
+            segment?.Dispose();
+        }
     }
 
     /// <summary>What has become of a file.</summary>
@@ -185,14 +222,13 @@ internal sealed class PriorIndex : IDisposable
         }
     }
 
-    private void Add(string path, int[] deadFiles, string embedder, List<string> warnings)
+    private void Add(Task<Segment?> verified, string path, int[] deadFiles, List<string> warnings)
     {
         Segment? segment = null;
         try
         {
-            segment = Segment.Open(path);
-            segment.VerifyAll();
-            if (segment.EmbedderHash != SegmentWriter.EmbedderHash(embedder))
+            segment = verified.GetAwaiter().GetResult();
+            if (segment is null)
                 return;
             var live = new LiveSegment(segment, deadFiles);
             StampFile.Load(live);

@@ -18,6 +18,10 @@ internal sealed class SkipList : ISkipObserver, IDisposable
     public const string FileName = "skipped";
 
     private const ulong Magic = 0x31504B534D494C50UL;
+
+    /// <summary>Bytes of an entry before its path.</summary>
+    private const int HeadBytes = 12;
+
     private readonly Lock _gate = new();
     private readonly AtomicFile _file;
     private readonly long[] _counts = new long[256];
@@ -63,8 +67,8 @@ internal sealed class SkipList : ISkipObserver, IDisposable
             _record[1] = isFolder ? (byte)1 : (byte)0;
             BinaryPrimitives.WriteInt64LittleEndian(_record.AsSpan(2), size);
             BinaryPrimitives.WriteUInt16LittleEndian(_record.AsSpan(10), (ushort)length);
-            path[..length].CopyTo(_record.AsSpan(12));
-            Write(_record.AsSpan(0, 12 + length));
+            path[..length].CopyTo(_record.AsSpan(HeadBytes));
+            Write(_record.AsSpan(0, HeadBytes + length));
         }
     }
 
@@ -89,16 +93,30 @@ internal sealed class SkipList : ISkipObserver, IDisposable
             yield break;
         VerifyRegular(path);
         using var stream = new BufferedStream(RegularFile.OpenRead(path), 64 * 1024);
-        stream.Position = sizeof(ulong);
-        long end = stream.Length - sizeof(uint);
-        byte[] head = new byte[12];
-        while (stream.Position < end)
+        long left = stream.Length - sizeof(uint);
+        byte[] head = new byte[HeadBytes];
+        Take(stream, head.AsSpan(0, sizeof(ulong)), ref left, path);
+        if (BinaryPrimitives.ReadUInt64LittleEndian(head) != Magic)
+            throw Damaged(path, "it is no such list");
+        while (left > 0)
         {
-            stream.ReadExactly(head);
+            Take(stream, head, ref left, path);
             byte[] name = new byte[BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(10))];
-            stream.ReadExactly(name);
-            yield return new SkippedPath(name, (SkipReason)head[0], head[1] != 0, BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(2)));
+            Take(stream, name, ref left, path);
+            long size = BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(2));
+            var reason = (SkipReason)head[0];
+            if (size < 0 || head[1] > 1 || !Enum.IsDefined(reason))
+                throw Damaged(path, "an entry is none");
+            yield return new SkippedPath(name, reason, head[1] != 0, size);
         }
+    }
+
+    /// <summary>Reads what must be there before the checksum.</summary>
+    private static void Take(BufferedStream stream, Span<byte> bytes, ref long left, string path)
+    {
+        left -= bytes.Length;
+        if (left < 0 || stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw Damaged(path, "it ends within an entry");
     }
 
     private static void VerifyRegular(string path)
@@ -132,10 +150,12 @@ internal sealed class SkipList : ISkipObserver, IDisposable
         if (left != 0 || stream.ReadAtLeast(stored, sizeof(uint), throwOnEndOfStream: false) < sizeof(uint)
             || BinaryPrimitives.ReadUInt32LittleEndian(stored) != checksum)
         {
-            throw new IndexException(
-                IndexFailure.Damaged, $"{path} is damaged: its checksum does not match. Run `plimsoll index` to repair the index.");
+            throw Damaged(path, "its checksum does not match");
         }
     }
+
+    private static IndexException Damaged(string path, string what) => new(
+        IndexFailure.Damaged, $"{path} is damaged: {what}. Run `plimsoll index` to repair the index.");
 
     private void Write(ReadOnlySpan<byte> bytes)
     {

@@ -66,6 +66,7 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
         {
             at = PostingCode.Read(at, postings.Files, out uint gap, out TermCounts counts);
             chunk += gap;
+            view.Live.Segment.RequireChunk(chunk);
             if (counts.Symbol > 0)
                 LookAt(view, (int)chunk);
         }

@@ -15,6 +15,7 @@ internal static unsafe class PostingCount
         {
             at = PostingCode.Read(at, postings.Files, out uint gap, out _);
             chunk += gap;
+            view.Live.Segment.RequireChunk(chunk);
             count += view.Live.IsDead((int)view.Chunks[chunk].File) ? 0 : 1;
         }
 
@@ -31,6 +32,7 @@ internal static unsafe class PostingCount
         {
             at = PostingCode.ReadNumber(at, postings.End, out uint code);
             file += code >> 1;
+            view.Live.Segment.RequireFile(file);
             if (!view.Live.IsDead((int)file))
                 count += view.Files[file].ChunkCount;
         }

@@ -202,5 +202,9 @@ public sealed class Searcher : IDisposable
         {
             throw new IndexException(IndexFailure.NotFound, $"There is no index in {_folder}. Run `plimsoll index` first.", error);
         }
+        catch (NoRegularFileException error)
+        {
+            throw Manifest.NoFile(_folder, error);
+        }
     }
 }

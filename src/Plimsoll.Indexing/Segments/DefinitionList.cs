@@ -43,7 +43,7 @@ internal sealed unsafe class DefinitionList
             for (int i = 0; i < count; i++)
             {
                 ref Entry entry = ref _entries[i];
-                at = ReadHead(at, end, ref entry, ref line);
+                at = ReadHead(at, end, i, ref entry, ref line);
                 at = PostingCode.ReadNumber(at, end, out uint shared);
                 at = ReadName(at, end, names, last, (int)Math.Min(shared, (uint)lastLength + 1), out entry.NameLength);
                 if (shared > lastLength)
@@ -69,22 +69,34 @@ internal sealed unsafe class DefinitionList
     /// <summary>The definition of the same chunk that encloses it, or -1: then the scope of the chunk does.</summary>
     public int ParentOf(int index) => _entries[index].Parent;
 
-    private static byte* ReadHead(byte* at, byte* end, ref Entry entry, ref int line)
+    private static byte* ReadHead(byte* at, byte* end, int index, ref Entry entry, ref int line)
     {
         if (at >= end)
             throw Torn();
         int head = *at;
         at = PostingCode.ReadNumber(at + 1, end, out uint lines);
-        uint moreLines = 0, parent = uint.MaxValue;
+        uint moreLines = 0;
+        int parent = -1;
         if ((head & DefinitionCode.OneLine) == 0)
             at = PostingCode.ReadNumber(at, end, out moreLines);
         if ((head & DefinitionCode.HasParent) != 0)
-            at = PostingCode.ReadNumber(at, end, out parent);
+            at = ReadParent(at, end, index, out parent);
+        if (lines + (long)moreLines > int.MaxValue - line)
+            throw Torn();
         line += (int)lines;
         entry.Kind = (SymbolKind)(head & DefinitionCode.KindMask);
         entry.NameLine = line;
         entry.EndLine = line + (int)moreLines;
-        entry.Parent = (int)parent;
+        entry.Parent = parent;
+        return at;
+    }
+
+    private static byte* ReadParent(byte* at, byte* end, int index, out int parent)
+    {
+        at = PostingCode.ReadNumber(at, end, out uint number);
+        if (number >= (uint)index)
+            throw Torn();
+        parent = (int)number;
         return at;
     }
 
@@ -100,5 +112,5 @@ internal sealed unsafe class DefinitionList
     }
 
     private static IndexException Torn() =>
-        new(IndexFailure.Damaged, "A definition of the index goes beyond its part. Run `plimsoll index` to repair it.");
+        new(IndexFailure.Damaged, "A definition of the index contradicts itself. Run `plimsoll index` to repair it.");
 }

@@ -48,13 +48,27 @@ internal sealed class IndexSnapshot : IDisposable
             segment.Dispose();
     }
 
+    private static LiveSegment Open(string path, int[] deadFiles)
+    {
+        var segment = Segment.Open(path);
+        try
+        {
+            return new LiveSegment(segment, deadFiles);
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
+    }
+
     private static LiveSegment[] OpenSegments(string folder, Manifest manifest)
     {
         var opened = new List<LiveSegment>(manifest.Segments.Count);
         try
         {
             foreach (SegmentEntry entry in manifest.Segments)
-                opened.Add(new LiveSegment(Segment.Open(Path.Combine(folder, entry.Name)), entry.DeadFiles));
+                opened.Add(Open(Path.Combine(folder, entry.Name), entry.DeadFiles));
             return [.. opened];
         }
         catch

@@ -9,6 +9,7 @@ internal sealed class LiveSegment : IDisposable
     private readonly BitArray? _dead;
 
     /// <summary>Puts a segment and its dead files together.</summary>
+    /// <exception cref="IndexException">The segment is damaged, or it has no such files.</exception>
     public LiveSegment(Segment segment, int[] deadFiles)
     {
         Segment = segment;
@@ -18,6 +19,7 @@ internal sealed class LiveSegment : IDisposable
         _dead = new BitArray(segment.FileCount);
         foreach (int file in deadFiles)
         {
+            segment.RequireFile((uint)file);
             _dead[file] = true;
             DeadChunkCount += (int)segment.Files[file].ChunkCount;
         }

@@ -50,16 +50,17 @@ internal sealed unsafe class LogicalDigest
 
         var cursor = new TermCursor(segment);
         while (cursor.MoveNext())
-            AddPostings(Words.Hash(cursor.Term), cursor.Postings, chunkKeys, fileKeys);
+            AddPostings(segment, Words.Hash(cursor.Term), cursor.Postings, chunkKeys, fileKeys);
     }
 
-    private void AddPostings(ulong term, in TermPostings postings, ulong[] chunkKeys, ulong[] fileKeys)
+    private void AddPostings(Segment segment, ulong term, in TermPostings postings, ulong[] chunkKeys, ulong[] fileKeys)
     {
         byte* at = postings.Chunks;
         for (uint chunk = 0; at < postings.Files;)
         {
             at = PostingCode.Read(at, postings.Files, out uint gap, out TermCounts counts);
             chunk += gap;
+            segment.RequireChunk(chunk);
             ulong key = chunkKeys[chunk];
             if (key != 0)
                 AddTerm(Words.Mix(key ^ term, counts.Body | ((ulong)counts.Comment << 16) | ((ulong)counts.Symbol << 32) | (1UL << 60)));
@@ -70,6 +71,7 @@ internal sealed unsafe class LogicalDigest
         {
             at = PostingCode.ReadNumber(at, postings.End, out uint code);
             file += code >> 1;
+            segment.RequireFile(file);
             ulong key = fileKeys[file];
             if (key != 0)
                 AddTerm(Words.Mix(key ^ term, (code & 1) | (1UL << 61)));

@@ -71,9 +71,9 @@ internal sealed record Manifest
         {
             return null;
         }
-        catch (NoRegularFileException)
+        catch (NoRegularFileException error)
         {
-            throw Damaged(path);
+            throw NoFile(folder, error);
         }
 
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(VersionOffset));
@@ -86,9 +86,19 @@ internal sealed record Manifest
 
         if (version > Version)
             throw IndexException.OfNewerFormat(path, version, Version);
-        using var reader = new BinaryReader(new MemoryStream(bytes, HeadBytes, (int)length));
-        return Read(reader);
+        try
+        {
+            return ManifestReader.Read(new MemoryStream(bytes, HeadBytes, (int)length));
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(path, error.Message, error);
+        }
     }
+
+    /// <summary>The error for a folder, FIFO or device in the manifest's place.</summary>
+    public static IndexException NoFile(string folder, NoRegularFileException error) => new(
+        IndexFailure.Damaged, $"{Path.Combine(folder, FileName)} is no file. Move it away and run `plimsoll index` to repair the index.", error);
 
     /// <summary>Replaces the manifest of an index, atomically and durably.</summary>
     public void Save(string folder)
@@ -109,36 +119,6 @@ internal sealed record Manifest
     /// <summary>Of all but the magic and the checksum itself.</summary>
     private static uint Checksum(ReadOnlySpan<byte> bytes) =>
         Crc32C.Append(Crc32C.Compute(bytes[VersionOffset..ChecksumOffset]), bytes[HeadBytes..]);
-
-    private static Manifest Read(BinaryReader reader)
-    {
-        long generation = reader.ReadInt64();
-        string embedder = reader.ReadString();
-        bool complete = reader.ReadBoolean();
-        DateTimeOffset writtenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
-        var segments = new SegmentEntry[reader.Read7BitEncodedInt()];
-        for (int i = 0; i < segments.Length; i++)
-        {
-            string name = reader.ReadString();
-            int[] dead = new int[reader.Read7BitEncodedInt()];
-            for (int at = 0, last = -1; at < dead.Length; at++)
-                dead[at] = last += reader.Read7BitEncodedInt() + 1;
-            segments[i] = new SegmentEntry(name, dead);
-        }
-
-        var skips = new Dictionary<SkipReason, long>();
-        for (int left = reader.Read7BitEncodedInt(); left > 0; left--)
-            skips[(SkipReason)reader.ReadByte()] = reader.Read7BitEncodedInt64();
-        return new Manifest
-        {
-            Generation = generation,
-            Embedder = embedder,
-            Complete = complete,
-            WrittenAt = writtenAt,
-            Segments = segments,
-            WalkSkips = skips,
-        };
-    }
 
     private void Write(BinaryWriter writer)
     {
@@ -167,6 +147,6 @@ internal sealed record Manifest
         }
     }
 
-    private static IndexException Damaged(string path) => new(
-        IndexFailure.Damaged, $"{path} is damaged: its checksum does not match. Run `plimsoll index` to repair the index.");
+    private static IndexException Damaged(string path, string what = "its checksum does not match", Exception? cause = null) => new(
+        IndexFailure.Damaged, $"{path} is damaged: {what}. Run `plimsoll index` to repair the index.", cause);
 }

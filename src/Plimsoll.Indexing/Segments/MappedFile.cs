@@ -32,13 +32,16 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Bytes of the file when it was mapped.</summary>
     public long Length { get; }
 
-    /// <summary>Maps a file that is not empty.</summary>
-    public static MappedFile Open(string path)
+    /// <summary>Maps a file that is neither empty nor longer than <paramref name="mostBytes"/>.</summary>
+    /// <exception cref="InvalidDataException">It is one of both.</exception>
+    public static MappedFile Open(string path, long mostBytes)
     {
         using var stream = RegularFile.OpenRead(path);
         long length = stream.Length;
         if (length == 0)
-            throw new InvalidDataException($"{path} is empty.");
+            throw new InvalidDataException("it is empty");
+        if (length > mostBytes)
+            throw new InvalidDataException($"it is longer than {mostBytes} bytes");
         MemoryMappedFile file = MemoryMappedFile.CreateFromFile(
             stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         return new MappedFile(file, file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);

@@ -104,6 +104,20 @@ internal static unsafe class PostingCode
         }
     }
 
+    /// <summary>Goes over one posting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte* Skip(byte* from, byte* end, out uint gap)
+    {
+        from = ReadNumber(from, end, out uint head);
+        gap = head >> 2;
+        if ((head & 2) == 0)
+            return from;
+        if ((head & 1) == 0)
+            return ReadNumber(from, end, out _);
+        TermCounts counts = default;
+        return ReadFields(from, end, ref counts);
+    }
+
     private static byte* ReadFields(byte* from, byte* end, ref TermCounts counts)
     {
         if (from >= end)

@@ -31,6 +31,9 @@ internal sealed unsafe class Segment : IDisposable
     private readonly SegmentFooter _footer;
     private readonly byte[] _verified;
     private readonly uint[] _checksums;
+    private bool _filesChecked;
+    private bool _chunksChecked;
+    private bool _orderChecked;
 
     private Segment(string path, MappedFile file, in SegmentFooter footer, uint[] checksums)
     {
@@ -62,26 +65,50 @@ internal sealed unsafe class Segment : IDisposable
     public int TermBlockCount => (int)_footer.TermBlockCount;
 
     /// <summary>All chunks.</summary>
-    public ReadOnlySpan<ChunkRecord> Chunks => Records<ChunkRecord>(_footer.ChunksOffset, ChunkCount);
+    public ReadOnlySpan<ChunkRecord> Chunks
+    {
+        get
+        {
+            ReadOnlySpan<ChunkRecord> chunks = Records<ChunkRecord>(_footer.ChunksOffset, ChunkCount);
+            return _chunksChecked ? chunks : Checked(chunks, SegmentCheck.OfChunks(chunks, Files, DefinitionBytes), ref _chunksChecked);
+        }
+    }
 
     /// <summary>All files, in the order of their chunks.</summary>
-    public ReadOnlySpan<FileRecord> Files => Records<FileRecord>(_footer.FilesOffset, FileCount);
+    public ReadOnlySpan<FileRecord> Files
+    {
+        get
+        {
+            ReadOnlySpan<FileRecord> files = Records<FileRecord>(_footer.FilesOffset, FileCount);
+            return _filesChecked ? files : Checked(files, SegmentCheck.OfFiles(files, ChunkCount, PathBytes), ref _filesChecked);
+        }
+    }
 
     /// <summary>The indexes of the files in the order of their paths.</summary>
-    public ReadOnlySpan<uint> FileOrder => Records<uint>(_footer.FileOrderOffset, FileCount);
+    public ReadOnlySpan<uint> FileOrder
+    {
+        get
+        {
+            ReadOnlySpan<uint> order = Records<uint>(_footer.FileOrderOffset, FileCount);
+            return _orderChecked ? order : Checked(order, SegmentCheck.OfFileOrder(order), ref _orderChecked);
+        }
+    }
 
     /// <summary>All vectors, <see cref="Dimensions"/> numbers a chunk.</summary>
-    public ReadOnlySpan<sbyte> Vectors => Records<sbyte>(_footer.VectorsOffset, checked(ChunkCount * Dimensions));
+    public ReadOnlySpan<sbyte> Vectors => Records<sbyte>(_footer.VectorsOffset, ChunkCount * Dimensions);
 
     /// <summary>The definitions of all chunks.</summary>
-    public ReadOnlySpan<byte> Definitions =>
-        Records<byte>(_footer.DefinitionsOffset, (int)(_footer.FilesOffset - _footer.DefinitionsOffset));
+    public ReadOnlySpan<byte> Definitions => Records<byte>(_footer.DefinitionsOffset, DefinitionBytes);
 
     /// <summary>All paths.</summary>
-    public ReadOnlySpan<byte> Paths => Records<byte>(_footer.PathsOffset, (int)(_footer.TermsOffset - _footer.PathsOffset));
+    public ReadOnlySpan<byte> Paths => Records<byte>(_footer.PathsOffset, PathBytes);
 
     /// <summary>The term directory.</summary>
     public ReadOnlySpan<TermBlockEntry> Directory => Records<TermBlockEntry>(_footer.DirectoryOffset, TermBlockCount);
+
+    private int DefinitionBytes => (int)(_footer.FilesOffset - _footer.DefinitionsOffset);
+
+    private int PathBytes => (int)(_footer.TermsOffset - _footer.PathsOffset);
 
     /// <summary>Opens a segment file.</summary>
     /// <exception cref="IndexException">It is damaged, of a foreign format or of a newer one.</exception>
@@ -91,11 +118,13 @@ internal sealed unsafe class Segment : IDisposable
         MappedFile? file = null;
         try
         {
-            file = MappedFile.Open(path);
+            file = MappedFile.Open(path, SegmentCheck.MostBytes);
             ThrowIfNewer(path, file);
             SegmentFooter footer = ReadFooter(file, out uint[]? checksums);
             if (checksums is null)
                 throw Damaged(path, "its end is torn or not that of a segment");
+            if (SegmentCheck.OfLayout(footer) is string problem)
+                throw Damaged(path, problem);
             var segment = new Segment(path, file, footer, checksums);
             file = null;
             return segment;
@@ -152,24 +181,55 @@ internal sealed unsafe class Segment : IDisposable
     /// <summary>The verified bytes of a block of terms.</summary>
     public ReadOnlySpan<byte> TermBlock(int block)
     {
+        (long start, long end) = RangeOf(block);
+        return Records<byte>(start, (int)(end - start));
+    }
+
+    private (long Start, long End) RangeOf(int block)
+    {
         ReadOnlySpan<TermBlockEntry> directory = Directory;
         long start = directory[block].Offset;
         long end = block + 1 < directory.Length ? directory[block + 1].Offset : _footer.DirectoryOffset;
-        return Records<byte>(start, checked((int)(end - start)));
+        if (start < _footer.TermsOffset || end <= start || end > _footer.DirectoryOffset || end - start > int.MaxValue)
+            throw Damaged(FullPath, "its directory points outside of the terms");
+        return (start, end);
     }
 
     /// <summary>Says that the terms are about to be read in order, from a block on.</summary>
     /// <returns>Up to where the kernel was asked to read.</returns>
     public byte* ReadTermsAhead(int block)
     {
-        long start = Directory[block].Offset;
+        long start = RangeOf(block).Start;
         long length = Math.Min(MappedFile.Stride, _footer.DirectoryOffset - start);
         _file.WillNeed(start, length);
         return _file.Pointer + start + length;
     }
 
-    /// <summary>Verifies every block.</summary>
-    public void VerifyAll() => Verify(0, _footer.ChecksumsOffset);
+    /// <summary>Verifies every block and that all numbers stay inside the segment, down to the last list: what a search may meet later.</summary>
+    /// <exception cref="IndexException">It is damaged.</exception>
+    public void VerifyAll()
+    {
+        Verify(0, _footer.ChecksumsOffset);
+        _ = FileOrder;
+        if (SegmentCheck.OfLists(this) is string problem)
+            throw Damaged(FullPath, problem);
+    }
+
+    /// <summary>Refuses a chunk that is not there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RequireChunk(uint chunk)
+    {
+        if (chunk >= _footer.ChunkCount)
+            throw Damaged(FullPath, "a posting names a chunk that is not there");
+    }
+
+    /// <summary>Refuses a file that is not there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RequireFile(uint file)
+    {
+        if (file >= _footer.FileCount)
+            throw Damaged(FullPath, "a posting names a file that is not there");
+    }
 
     /// <summary>
     /// Says that what a span of this segment holds is about to be read from a position on, in order. Called for each element; it does something
@@ -214,12 +274,14 @@ internal sealed unsafe class Segment : IDisposable
         long sums = file.Length - sizeof(SegmentFooter) - footer.ChecksumsOffset;
         if (footer.Magic != SegmentFormat.Magic || footer.Version != SegmentFormat.Version || footer.ChecksumsOffset < 0 || sums < 0)
             return footer;
-        byte[] tail = new ReadOnlySpan<byte>(file.Pointer + footer.ChecksumsOffset, checked((int)(sums + sizeof(SegmentFooter)))).ToArray();
+        long blocks = (footer.ChecksumsOffset + SegmentFormat.BlockBytes - 1) / SegmentFormat.BlockBytes;
+        if (blocks * sizeof(uint) != sums)
+            return footer;
+        byte[] tail = new ReadOnlySpan<byte>(file.Pointer + footer.ChecksumsOffset, (int)sums + sizeof(SegmentFooter)).ToArray();
         SegmentFooter blank = footer;
         blank.Checksum = 0;
         MemoryMarshal.Write(tail.AsSpan((int)sums), blank);
-        long blocks = (footer.ChecksumsOffset + SegmentFormat.BlockBytes - 1) / SegmentFormat.BlockBytes;
-        if (Crc32C.Compute(tail) == footer.Checksum && blocks * sizeof(uint) == sums)
+        if (Crc32C.Compute(tail) == footer.Checksum)
             checksums = MemoryMarshal.Cast<byte, uint>(tail.AsSpan(0, (int)sums)).ToArray();
         return footer;
     }
@@ -259,6 +321,15 @@ internal sealed unsafe class Segment : IDisposable
     {
         Verify(offset, offset + ((long)count * sizeof(T)));
         return new ReadOnlySpan<T>(_file.Pointer + offset, count);
+    }
+
+    private ReadOnlySpan<T> Checked<T>(ReadOnlySpan<T> records, string? problem, ref bool flag)
+        where T : unmanaged
+    {
+        if (problem is not null)
+            throw Damaged(FullPath, problem);
+        flag = true;
+        return records;
     }
 
     private void Verify(long start, long end)

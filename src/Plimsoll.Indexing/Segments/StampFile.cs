@@ -49,7 +49,20 @@ internal static class StampFile
             return;
         byte[] bytes = new byte[length + sizeof(uint)];
         stream.ReadExactly(bytes);
-        if (MemoryMarshal.Read<uint>(bytes.AsSpan(length)) == Crc32C.Compute(bytes.AsSpan(0, length)))
-            live.Stamps = MemoryMarshal.Cast<byte, FileStamp>(bytes.AsSpan(0, length)).ToArray();
+        ReadOnlySpan<FileStamp> stamps = MemoryMarshal.Cast<byte, FileStamp>(bytes.AsSpan(0, length));
+        if (MemoryMarshal.Read<uint>(bytes.AsSpan(length)) == Crc32C.Compute(bytes.AsSpan(0, length)) && AreSizes(stamps))
+            live.Stamps = stamps.ToArray();
+    }
+
+    /// <summary>A merge takes the sizes over into a segment, which would then be refused.</summary>
+    private static bool AreSizes(ReadOnlySpan<FileStamp> stamps)
+    {
+        foreach (ref readonly FileStamp stamp in stamps)
+        {
+            if (!SegmentCheck.IsSize(stamp.Size))
+                return false;
+        }
+
+        return true;
     }
 }

@@ -3,8 +3,11 @@ namespace Plimsoll.Indexing.Segments;
 /// <summary>Goes through the terms of a segment in byte order, from a block on.</summary>
 internal sealed unsafe class TermCursor
 {
+    /// <summary>Room for the longest term, in bytes.</summary>
+    public const int LongestTerm = 256;
+
     private readonly Segment _segment;
-    private readonly byte[] _term = new byte[256];
+    private readonly byte[] _term = new byte[LongestTerm];
     private int _block;
     private int _left;
     private int _length;
@@ -13,6 +16,7 @@ internal sealed unsafe class TermCursor
     private byte* _postings;
     private byte* _blockEnd;
     private byte* _asked;
+    private bool _isAtStart;
 
     /// <summary>Starts before the first term of a block.</summary>
     public TermCursor(Segment segment, int block = 0)
@@ -22,6 +26,12 @@ internal sealed unsafe class TermCursor
         if (block < segment.TermBlockCount)
             EnterBlock();
     }
+
+    /// <summary>The block of the current term.</summary>
+    public int Block => _block;
+
+    /// <summary>Whether the current term is the first of its block.</summary>
+    public bool IsFirstOfBlock { get; private set; }
 
     /// <summary>The current term.</summary>
     public ReadOnlySpan<byte> Term => _term.AsSpan(0, _length);
@@ -51,9 +61,11 @@ internal sealed unsafe class TermCursor
         if (_left == 0)
             return false;
         _left--;
+        IsFirstOfBlock = _isAtStart;
+        _isAtStart = false;
         _at = PostingCode.ReadNumber(_at, _listEnd, out uint shared);
         _at = PostingCode.ReadNumber(_at, _listEnd, out uint suffix);
-        if (shared > _length || shared + suffix > _term.Length || suffix > _listEnd - _at)
+        if (shared > _length || shared + (long)suffix > _term.Length || suffix > _listEnd - _at)
             throw Damaged();
         new ReadOnlySpan<byte>(_at, (int)suffix).CopyTo(_term.AsSpan((int)shared));
         _length = (int)(shared + suffix);
@@ -63,7 +75,7 @@ internal sealed unsafe class TermCursor
             _at = PostingCode.ReadNumber(_at, _listEnd, out chunkCount);
         if ((code & 2) != 0)
             _at = PostingCode.ReadNumber(_at, _listEnd, out fileBytes);
-        if (chunkBytes + (long)fileBytes > _blockEnd - _postings)
+        if (chunkBytes + (long)fileBytes > _blockEnd - _postings || chunkCount > (uint)_segment.ChunkCount)
             throw Damaged();
         byte* files = _postings + chunkBytes;
         Postings = new TermPostings((int)chunkCount, _postings, files, files + fileBytes);
@@ -80,10 +92,11 @@ internal sealed unsafe class TermCursor
             _blockEnd = start + block.Length;
             _at = PostingCode.ReadNumber(start, _blockEnd, out uint terms);
             _at = PostingCode.ReadNumber(_at, _blockEnd, out uint listBytes);
-            if (listBytes > _blockEnd - _at)
+            if (listBytes > _blockEnd - _at || terms - 1 >= SegmentFormat.TermsPerBlock)
                 throw Damaged();
             _left = (int)terms;
             _length = 0;
+            _isAtStart = true;
             _listEnd = _postings = _at + listBytes;
         }
     }
