@@ -127,7 +127,7 @@ public sealed class ForgedSegmentTests
         using var fixture = new JobFixture();
         fixture.WriteMadeUp(61, 3);
         fixture.Run();
-        string path = Path.Combine(fixture.IndexFolder, "zz.seg");
+        string path = Path.Combine(fixture.IndexFolder, "0123456789abcdef.seg");
         using (FileStream file = File.Create(path))
         {
             file.Write(MemoryMarshal.AsBytes([new SegmentHeader { Magic = SegmentFormat.Magic, Version = SegmentFormat.Version }]));
@@ -139,7 +139,7 @@ public sealed class ForgedSegmentTests
 
         IndexReport report = fixture.Run();
         Assert.Equal(3, report.Unchanged);
-        Assert.Contains(report.Warnings, warning => warning.Contains("zz.seg", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.Contains("0123456789abcdef.seg", StringComparison.Ordinal));
         Assert.False(File.Exists(path));
     }
 }
