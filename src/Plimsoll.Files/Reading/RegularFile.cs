@@ -26,6 +26,19 @@ public static class RegularFile
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 
+    /// <summary>The stamp of a file, with the number and the time of change that the kernel gives and nobody can set; links are followed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="stamp">Its stamp.</param>
+    /// <returns>Whether there is such a file and the system tells.</returns>
+    public static bool TryStamp(string path, out FileStamp stamp)
+    {
+        stamp = default;
+        if (!LibC.IsSupported || LibC.Look(LibC.AtCurrentFolder, Encoding.UTF8.GetBytes(path + "\0"), flags: 0, out EntryStat stat) != 0)
+            return false;
+        stamp = stat.Stamp;
+        return stat.Kind == EntryKind.File;
+    }
+
     private static FileStream OpenDescriptor(string path, SafeFileHandle handle)
     {
         if (LibC.Look((int)handle.DangerousGetHandle(), "\0"u8, LibC.EmptyPath, out EntryStat stat) == 0 && stat.Kind == EntryKind.File)

@@ -139,7 +139,7 @@ internal static class IndexFolder
         foreach (string file in Directory.GetFiles(working))
         {
             string name = Path.GetFileName(file);
-            if (IndexOwnership.IsOfSegment(name) || name == SkipList.FileName)
+            if (IndexOwnership.IsOfSegment(name) || name is SkipList.FileName or CheckedSegments.FileName)
                 File.Move(file, Path.Combine(folder, name), overwrite: true);
         }
 
@@ -156,7 +156,7 @@ internal static class IndexFolder
     {
         DeleteExcept(working, []);
         SweepTemporaries(working);
-        foreach (string name in new[] { Manifest.FileName, SkipList.FileName, IndexOwnership.MarkName })
+        foreach (string name in new[] { Manifest.FileName, SkipList.FileName, CheckedSegments.FileName, IndexOwnership.MarkName })
             File.Delete(Path.Combine(working, name));
         if (!Directory.EnumerateFileSystemEntries(working).Any())
             Directory.Delete(working);

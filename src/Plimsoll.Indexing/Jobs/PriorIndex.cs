@@ -38,6 +38,9 @@ internal sealed class PriorIndex : IDisposable
     {
     }
 
+    /// <summary>Up to so many segments are verified sooner than other threads have started.</summary>
+    private const int FewSegments = 16;
+
     /// <summary>The segments.</summary>
     public IReadOnlyList<LiveSegment> Segments => _segments;
 
@@ -52,19 +55,28 @@ internal sealed class PriorIndex : IDisposable
     {
         var prior = new PriorIndex();
         List<SegmentEntry> entries = [.. prior.LoadManifest(folder, warnings)?.Segments ?? []];
-        int known = entries.Count;
+        int named = entries.Count;
         entries.AddRange(NotIn(entries, IndexFolder.SegmentFiles(folder)));
         var verified = new Task<Segment?>[entries.Count];
 
-        // Each byte of the index is looked at, so all processors do.
-        Parallel.For(0, verified.Length, at => verified[at] = Verify(Path.Combine(folder, entries[at].Name), embedder));
+        var known = CheckedSegments.Load(folder, entries.Count);
+
+        // Each byte of the index is looked at, so all processors do, once there is enough for them.
+        void VerifyOne(int at) => verified[at] = Verify(Path.Combine(folder, entries[at].Name), embedder, known);
+        if (verified.Length > FewSegments)
+            Parallel.For(0, verified.Length, VerifyOne);
+        for (int at = 0; at < verified.Length && verified.Length <= FewSegments; at++)
+            VerifyOne(at);
         for (int at = 0; at < verified.Length; at++)
         {
+            if (verified[at].IsCompletedSuccessfully && verified[at].Result is not null)
+                known.Add(Path.Combine(folder, entries[at].Name));
             prior.Add(verified[at], Path.Combine(folder, entries[at].Name), entries[at].DeadFiles, warnings);
-            if (at < known)
+            if (at < named)
                 prior._knownCount = prior._segments.Count;
         }
 
+        known.Save();
         return prior;
     }
 
@@ -85,7 +97,7 @@ internal sealed class PriorIndex : IDisposable
     }
 
     /// <returns>The segment, or null if another embedder made it; its failure where it cannot be used.</returns>
-    private static Task<Segment?> Verify(string path, IEmbedder embedder)
+    private static Task<Segment?> Verify(string path, IEmbedder embedder, CheckedSegments known)
     {
         Segment? segment = null;
         try
@@ -93,7 +105,7 @@ internal sealed class PriorIndex : IDisposable
             segment = Segment.Open(path);
             bool isOwn = segment.EmbedderHash == SegmentWriter.EmbedderHash(embedder.Identity) && segment.Dimensions == embedder.Dimensions;
             if (isOwn)
-                segment.VerifyAll();
+                segment.VerifyAll(checksumsOnly: known.Has(path));
             Task<Segment?> verified = Task.FromResult(isOwn ? segment : null);
             segment = isOwn ? null : segment;
             return verified;
