@@ -87,8 +87,11 @@ public sealed class IndexJob : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize);
-        IndexFolder.Bind(_folder, _root, _options.Fresh, _warnings);
+        if (!_options.Fresh)
+            IndexFolder.Bind(_folder, _root, replace: false, _warnings);
         Working = IndexFolder.WorkingFolder(_folder, _options.Fresh);
+        if (_options.Fresh && Working == _folder)
+            IndexFolder.Bind(_folder, _root, replace: true, _warnings);
         using var embedder = new BuiltinEmbedder();
         using PriorIndex prior = PriorIndex.Open(Working, embedder, _warnings);
         using var skips = new SkipList(Working);
@@ -103,6 +106,7 @@ public sealed class IndexJob : IDisposable
         if (Working != _folder && !interrupted)
         {
             IndexFolder.PutInForce(Working, _folder, OldGeneration());
+            IndexFolder.Bind(_folder, _root, replace: true, _warnings); // not sooner: until now an index of another root may have answered
             Working = _folder;
         }
 

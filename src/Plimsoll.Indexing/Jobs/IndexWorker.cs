@@ -83,9 +83,7 @@ internal sealed class IndexWorker : IDisposable
         ContentHash hash = ContentHash.Of(text);
         FileStamp stamp = BelievableStamp(_buffer.Stamp);
         if (IsKnown(item, hash, stamp))
-        {
             return;
-        }
 
         if (!_builder.HasRoomFor(text.Length))
             Flush();

@@ -42,6 +42,39 @@ public sealed class FreshIndexTests
     }
 
     [Fact]
+    public void Fresh_AgainAfterAnInterruption_ReadsNothingThatWasDone()
+    {
+        using var fixture = new JobFixture();
+        fixture.WriteMadeUp(18, 40);
+        fixture.Run();
+        using var made = new TempFolder();
+        fixture.Run(made.Root, 256L << 20, 1, 0, false, default);
+        Directory.Move(made.Root, Path.Combine(fixture.IndexFolder, "fresh"));
+        Directory.CreateDirectory(made.Root);
+
+        IndexReport report = fixture.Run(fresh: true);
+
+        Assert.Equal((40, 0, 40), (report.Files, report.Added, report.Unchanged));
+    }
+
+    [Fact]
+    public void Fresh_OfAnotherRootInterrupted_LeavesTheOldIndexItsRoot()
+    {
+        using var first = new JobFixture();
+        using var second = new JobFixture();
+        first.WriteMadeUp(19, 5);
+        second.WriteMadeUp(20, 6);
+        first.Run();
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.True(second.Run(first.IndexFolder, 256L << 20, 1, 0, true, stopped.Token).OldIndexAnswers);
+
+        Assert.Equal(first.Root, IndexFolder.RootOf(first.IndexFolder));
+        Assert.Equal(5, first.Run().Unchanged);
+    }
+
+    [Fact]
     public void Fresh_CrashWhileItIsPutInForce_NothingIsLost()
     {
         using var fixture = new JobFixture();
@@ -69,7 +102,9 @@ public sealed class FreshIndexTests
         fixture.Run();
         string digest = fixture.Digest();
 
-        Assert.ThrowsAny<Exception>(() => fixture.Run(budgetBytes: 20L << 20, fresh: true));
+        // Enough for the governor and not for the job: it is the job that must not drop what it cannot replace.
+        var error = Assert.Throws<IndexException>(() => fixture.Run(budgetBytes: 20L << 20, fresh: true));
+        Assert.Equal(IndexFailure.BudgetTooSmall, error.Failure);
 
         Assert.Equal(digest, fixture.Digest());
     }
