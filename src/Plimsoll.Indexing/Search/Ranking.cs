@@ -53,7 +53,7 @@ internal static class Ranking
     public const int Depth = 100;
 
     /// <summary>
-    /// An exact definition of the query's symbol. All other addends of a hit sum to less than 3, so it stands above whatever is none;
+    /// An exact definition of the query's symbol. All other addends of a hit sum to less than 5, so it stands above whatever is none;
     /// the steps below order exact definitions among themselves and cannot sum to as much.
     /// </summary>
     public const double Definition = 50;

@@ -3,6 +3,8 @@ namespace Plimsoll.Indexing.Search;
 /// <summary>Words that make a question a sentence and say nothing of what is looked for.</summary>
 internal static class StopWords
 {
+    private const int Longest = 14; // implementation
+
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
         "a", "about", "after", "all", "an", "and", "any", "are", "as", "at", "based", "be", "been", "before", "being", "between", "both", "but", "by", "can", "code",
@@ -15,7 +17,7 @@ internal static class StopWords
     /// <summary>Whether a lower-case word is one.</summary>
     public static bool Has(ReadOnlySpan<byte> word)
     {
-        if (word.Length > 14)
+        if (word.Length > Longest)
             return false;
         Span<char> text = stackalloc char[word.Length];
         for (int i = 0; i < word.Length; i++)
