@@ -9,7 +9,7 @@ internal static class OutlineDump
     internal static int Run(string root)
     {
         var scanner = new OutlineScanner();
-        var outline = new Plimsoll.Indexing.Outlining.Outline();
+        using var outline = new Plimsoll.Indexing.Outlining.Outline();
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
         SourceTree.Visit(root, (path, bytes, length, language) =>
         {

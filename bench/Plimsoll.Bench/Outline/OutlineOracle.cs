@@ -85,7 +85,7 @@ internal static class OutlineOracle
         }
 
         var scanner = new OutlineScanner();
-        var outline = new Plimsoll.Indexing.Outlining.Outline();
+        using var outline = new Plimsoll.Indexing.Outlining.Outline();
         var random = new Random(1);
         SourceTree.Visit(root, (path, bytes, length, language) =>
         {

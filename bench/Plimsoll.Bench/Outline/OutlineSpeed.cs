@@ -13,7 +13,7 @@ internal static class OutlineSpeed
     {
         var scanner = new OutlineScanner();
         var chunker = new Chunker();
-        var outline = new Plimsoll.Indexing.Outlining.Outline();
+        using var outline = new Plimsoll.Indexing.Outlining.Outline();
         var chunks = new List<Chunk>();
         long[] bytes = new long[Kinds];
         long[] scan = new long[Kinds];

@@ -25,14 +25,16 @@ internal readonly record struct TokenWeight(uint Id, int Weight)
 /// <summary>Items to embed together: tokens, and texts for embedders that need them. Reused from batch to batch.</summary>
 internal sealed class EmbeddingBatch
 {
-    private TokenWeight[] _tokens = new TokenWeight[4096];
+    private TokenWeight[] _tokens = new TokenWeight[8192];
     private int[] _tokenEnds = new int[64];
     private byte[] _texts = [];
     private int[] _textEnds = new int[64];
-    private int _tokenCount;
 
     /// <summary>Items in the batch.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Tokens of all items, and of the one in the making.</summary>
+    public int TokenCount { get; private set; }
 
     /// <summary>The tokens of an item.</summary>
     public ReadOnlySpan<TokenWeight> Tokens(int item)
@@ -53,9 +55,9 @@ internal sealed class EmbeddingBatch
     /// <param name="weight">How much it counts, in 1/64.</param>
     public void Add(uint token, int weight)
     {
-        if (_tokenCount == _tokens.Length)
+        if (TokenCount == _tokens.Length)
             Array.Resize(ref _tokens, _tokens.Length * 2);
-        _tokens[_tokenCount++] = new TokenWeight(token, weight);
+        _tokens[TokenCount++] = new TokenWeight(token, weight);
     }
 
     /// <summary>Ends the item in the making.</summary>
@@ -73,9 +75,9 @@ internal sealed class EmbeddingBatch
             Array.Resize(ref _texts, Math.Max(start + text.Length, _texts.Length * 2));
         text.CopyTo(_texts.AsSpan(start));
         _textEnds[Count] = start + text.Length;
-        _tokenEnds[Count++] = _tokenCount;
+        _tokenEnds[Count++] = TokenCount;
     }
 
     /// <summary>Forgets the items.</summary>
-    public void Clear() => Count = _tokenCount = 0;
+    public void Clear() => Count = TokenCount = 0;
 }

@@ -2,13 +2,14 @@ namespace Plimsoll.Indexing.Jobs;
 
 /// <summary>
 /// What the builders of all workers hold together. Left alone they would all be full at the same moment now and then, in a long run more surely than in a
-/// short one; so the fuller ones write their segments when three quarters of all is taken, which soon has them fill in turns.
+/// short one; so when three quarters of all is taken, whoever has a segment of a useful size writes it.
 /// </summary>
 /// <param name="workers">How many there are.</param>
 /// <param name="builderBytes">What each may take.</param>
 internal sealed class BuilderLoad(int workers, long builderBytes)
 {
     private readonly long _most = workers * builderBytes * 3 / 4;
+    private readonly long _usefulSegment = builderBytes / 4;
     private long _used;
 
     /// <summary>Tells what one builder holds now.</summary>
@@ -18,6 +19,6 @@ internal sealed class BuilderLoad(int workers, long builderBytes)
     public bool Tell(long before, long now)
     {
         long used = Interlocked.Add(ref _used, now - before);
-        return workers > 1 && used > _most && now >= used / workers;
+        return workers > 1 && used > _most && now >= _usefulSegment;
     }
 }

@@ -123,6 +123,7 @@ internal sealed class IndexWorker : IDisposable
         _builder.Dispose();
         _writer.Dispose();
         _embedder.Dispose();
+        _outline.Dispose();
     }
 
     private bool IsKnown(WorkItem item, in ContentHash hash, in FileStamp stamp)

@@ -18,7 +18,7 @@ internal sealed class Chunker
 
     private readonly int[] _openEnds = new int[NestingMax];
     private readonly LineCutter _cutter = new();
-    private Outline _outline = new();
+    private Outline _outline = null!;
     private List<Chunk> _chunks = [];
     private int _textLength;
     private int _firstChunk;

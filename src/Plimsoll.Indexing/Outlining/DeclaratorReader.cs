@@ -14,7 +14,7 @@ internal sealed partial class DeclaratorReader(Lexer lexer)
 
     private readonly ScopeStack _scopes = new();
     private DeclaratorStatement _s;
-    private Outline _outline = new();
+    private Outline _outline = null!;
     private Language _language = LanguageTable.Text;
     private bool _c;
     private bool _cpp;

@@ -14,7 +14,7 @@ internal sealed partial class HeadingReader(Lexer lexer)
 
     private readonly int[] _open = new int[LevelMax];
     private readonly byte[] _adornments = new byte[LevelMax];
-    private Outline _outline = new();
+    private Outline _outline = null!;
     private int _adornmentCount;
     private byte _fence;
     private bool _comment;

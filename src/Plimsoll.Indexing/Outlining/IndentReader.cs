@@ -14,7 +14,7 @@ internal sealed partial class IndentReader(Lexer lexer)
 
     private readonly int[] _columns = new int[NestingMax];
     private readonly int[] _definitions = new int[NestingMax];
-    private Outline _outline = new();
+    private Outline _outline = null!;
     private Language _language = LanguageTable.Text;
     private int _open;
     private int _lead;

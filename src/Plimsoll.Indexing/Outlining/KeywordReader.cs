@@ -9,7 +9,7 @@ namespace Plimsoll.Indexing.Outlining;
 internal sealed partial class KeywordReader(Lexer lexer)
 {
     private readonly ScopeStack _scopes = new();
-    private Outline _outline = new();
+    private Outline _outline = null!;
     private Word _awaits;
     private int _awaitsStart;
     private int _body;

@@ -5,76 +5,77 @@ namespace Plimsoll.Indexing.Outlining;
 
 /// <summary>
 /// The outline of one file in reusable buffers: definitions sorted by the offset of their name, comment spans sorted by offset,
-/// and the offset of each line. The buffers grow and are kept; nothing is allocated once they are as large as the largest file needs.
+/// and the offset of each line. The buffers suit most files as they are; they grow for a large one and shrink after it.
 /// </summary>
-internal sealed class Outline
+internal sealed class Outline : IDisposable
 {
     // Tiny first sizes in Debug so that every test meets the growth paths.
 #if DEBUG
     private const int FirstSize = 4;
 #else
-    private const int FirstSize = 1024;
+    private const int FirstSize = 4096;
 #endif
 
-    private Definition[] _definitions = new Definition[FirstSize];
-    private int[] _endOffsets = new int[FirstSize];
-    private TextSpan[] _comments = new TextSpan[FirstSize];
-    private int[] _lineStarts = new int[FirstSize];
+    private readonly NativeList<Definition> _definitions = new(FirstSize);
+    private readonly NativeList<int> _endOffsets = new(FirstSize);
+    private readonly NativeList<TextSpan> _comments = new(FirstSize);
+    private readonly NativeList<int> _lineStarts = new(FirstSize);
 
     /// <summary>How many definitions there are.</summary>
-    internal int DefinitionCount { get; private set; }
+    internal int DefinitionCount => _definitions.Count;
 
     /// <summary>How many comments there are.</summary>
-    internal int CommentCount { get; private set; }
+    internal int CommentCount => _comments.Count;
 
     /// <summary>How many lines there are; a text that ends with a line feed has no empty line after it.</summary>
-    internal int LineCount { get; private set; }
+    internal int LineCount => _lineStarts.Count;
 
     /// <summary>The definitions, by the offset of their name.</summary>
-    internal Span<Definition> Definitions => _definitions.AsSpan(0, DefinitionCount);
+    internal Span<Definition> Definitions => _definitions.Span;
 
     /// <summary>The byte spans of the comments, with their markers.</summary>
-    internal ReadOnlySpan<TextSpan> Comments => _comments.AsSpan(0, CommentCount);
+    internal ReadOnlySpan<TextSpan> Comments => _comments.Span;
 
     /// <summary>The offset of each line's first byte; line n starts at element n - 1.</summary>
-    internal ReadOnlySpan<int> LineStarts => _lineStarts.AsSpan(0, LineCount);
-
-    /// <summary>The bytes that the buffers hold, for the ledger.</summary>
-    internal long BufferBytes => ((long)_definitions.Length * (Unsafe.SizeOf<Definition>() + sizeof(int)))
-        + ((long)_comments.Length * Unsafe.SizeOf<TextSpan>()) + ((long)_lineStarts.Length * sizeof(int));
+    internal ReadOnlySpan<int> LineStarts => _lineStarts.Span;
 
     /// <summary>Where each definition ends (offset after its last byte), beside <see cref="Definitions"/>.</summary>
-    internal Span<int> EndOffsets => _endOffsets.AsSpan(0, DefinitionCount);
+    internal Span<int> EndOffsets => _endOffsets.Span;
 
-    /// <summary>Forgets the last file and keeps the buffers.</summary>
+    /// <summary>Forgets the last file.</summary>
     internal void Clear()
     {
-        DefinitionCount = 0;
-        CommentCount = 0;
-        LineCount = 0;
+        _definitions.Clear();
+        _endOffsets.Clear();
+        _comments.Clear();
+        _lineStarts.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _definitions.Dispose();
+        _endOffsets.Dispose();
+        _comments.Dispose();
+        _lineStarts.Dispose();
     }
 
     /// <summary>Adds a definition that ends at <paramref name="endOffset"/> until somebody says otherwise, and returns its index.</summary>
     internal int Add(int nameOffset, int nameLength, int leadOffset, int endOffset, SymbolKind kind)
     {
-        if (DefinitionCount == _definitions.Length)
-        {
-            Array.Resize(ref _definitions, _definitions.Length * 2);
-            Array.Resize(ref _endOffsets, _definitions.Length);
-        }
-
-        ref Definition definition = ref _definitions[DefinitionCount];
-        definition.NameOffset = nameOffset;
-        definition.NameLength = nameLength;
-
         // Until the outline is finished the two line fields hold offsets.
-        definition.LeadLine = leadOffset;
-        definition.NameLine = nameOffset;
-        definition.EndLine = endOffset;
-        definition.Parent = -1;
-        definition.Kind = kind;
-        _endOffsets[DefinitionCount] = endOffset;
-        return DefinitionCount++;
+        _definitions.Add(new Definition
+        {
+            NameOffset = nameOffset,
+            NameLength = nameLength,
+            LeadLine = leadOffset,
+            NameLine = nameOffset,
+            EndLine = endOffset,
+            Parent = -1,
+            Kind = kind,
+        });
+        _endOffsets.Add(endOffset);
+        return DefinitionCount - 1;
     }
 
     /// <summary>Says where a definition ends.</summary>
@@ -113,32 +114,24 @@ internal sealed class Outline
         return place == 0 || _definitions[place - 1].NameOffset <= moved.NameOffset;
     }
 
-    private void SortAll() =>
-        Array.Sort(_definitions, _endOffsets, 0, DefinitionCount, Comparer<Definition>.Create(static (left, right) => left.NameOffset.CompareTo(right.NameOffset)));
+    private void SortAll() => Definitions.Sort(EndOffsets, static (left, right) => left.NameOffset.CompareTo(right.NameOffset));
 
     /// <summary>Adds a comment; comments come in the order of the text.</summary>
-    internal void AddComment(int offset, int length)
-    {
-        if (CommentCount == _comments.Length) Array.Resize(ref _comments, _comments.Length * 2);
-        _comments[CommentCount++] = new TextSpan(offset, length);
-    }
+    internal void AddComment(int offset, int length) => _comments.Add(new TextSpan(offset, length));
 
     /// <summary>Fills <see cref="LineStarts"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void FindLines(ReadOnlySpan<byte> text)
     {
         int position = 0;
-        int count = 0;
+        _lineStarts.Clear();
         while (position < text.Length)
         {
-            if (count == _lineStarts.Length) Array.Resize(ref _lineStarts, count * 2);
-            _lineStarts[count++] = position;
+            _lineStarts.Add(position);
             int length = text[position..].IndexOf((byte)'\n');
             if (length < 0) break;
             position += length + 1;
         }
-
-        LineCount = count;
     }
 
     /// <summary>The 1-based line that holds an offset; offsets after the end are on the last line.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class ScriptReader(Lexer lexer)
     private const int DepthMax = 512;
 
     private readonly ScriptFrame[] _frames = new ScriptFrame[DepthMax];
-    private Outline _outline = new();
+    private Outline _outline = null!;
     private int _count;
     private int _previous;
     private Word _previousWord;

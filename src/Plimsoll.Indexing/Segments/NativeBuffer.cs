@@ -12,6 +12,7 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     where T : unmanaged
 {
     private T* _items;
+    private int _touched;
 
     /// <summary>Reserves room.</summary>
     /// <param name="capacity">Elements at most.</param>
@@ -70,7 +71,11 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     }
 
     /// <summary>Forgets the elements; their memory stays for the next use.</summary>
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        _touched = Math.Max(_touched, Count);
+        Count = 0;
+    }
 
     /// <summary>
     /// Forgets the elements and gives their memory back, so that buffers which are large at different times do not add up to more than their lease.
@@ -78,8 +83,9 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     /// <returns>Whether the memory was given back; where the system cannot, it stays for the next use.</returns>
     public bool Release()
     {
-        long bytes = UsedBytes;
-        Count = 0;
+        Clear();
+        long bytes = (long)_touched * sizeof(T);
+        _touched = 0;
         return PageAdvice.Release((byte*)_items, bytes);
     }
 

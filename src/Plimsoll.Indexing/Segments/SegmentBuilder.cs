@@ -13,6 +13,9 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     /// <summary>Distinct words a file beyond which new ones are left out (and the file reported): only blobs have more.</summary>
     public const int DistinctWordsPerFile = 65_536;
 
+    /// <summary>A batch of long chunks ends with fewer of them: what waits to be embedded stays small.</summary>
+    private const int TokensPerBatch = 8192;
+
     private readonly IEmbedder _embedder;
     private readonly EmbeddingBatch _batch = new();
     private readonly NativeBuffer<int> _expansions;
@@ -156,7 +159,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         Files[file].LineCount = chunk.EndLine;
         Files[file].Shortened = (byte)(_shortened ? 1 : 0);
         _batch.EndItem(_embedder.NeedsText ? text[chunk.StartOffset..chunk.EndOffset] : default);
-        if (_batch.Count >= BatchSize)
+        if (_batch.Count >= BatchSize || _batch.TokenCount >= TokensPerBatch)
             EmbedBatch();
     }
 
@@ -196,6 +199,9 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         Terms.Release();
         Postings.Release();
         _expansions.Release();
+        _metWords.Release();
+        _metCounts.Release();
+        _chunkTerms.Release();
         Chunks.Release();
         Vectors.Release();
         Definitions.Release();

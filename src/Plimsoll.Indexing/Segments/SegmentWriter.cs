@@ -31,11 +31,14 @@ internal sealed unsafe class SegmentWriter : IDisposable
         SegmentFooter footer = WriteHeader(_output, builder.Embedder.Identity, builder.Embedder.Dimensions);
         footer.VectorsOffset = _output.Position;
         _output.WriteRecords<sbyte>(builder.Vectors.Span);
+        builder.Vectors.Release(); // what is written makes room for the terms, which are sorted while the other workers fill on
         footer.ChunksOffset = StartPart();
         footer.ChunkCount = (uint)builder.Chunks.Count;
         _output.WriteRecords<ChunkRecord>(builder.Chunks.Span);
+        builder.Chunks.Release();
         footer.DefinitionsOffset = StartPart();
         _output.Write(builder.Definitions.Span);
+        builder.Definitions.Release();
         footer.FilesOffset = StartPart();
         footer.FileCount = (uint)builder.Files.Count;
         _output.WriteRecords<FileRecord>(builder.Files.Span);
@@ -47,6 +50,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
         WriteTerms(builder);
         string name = Seal(_output, _terms.Directory, footer, folder, temporary);
         builder.Release();
+        _terms.Release();
         return name;
     }
 
@@ -124,6 +128,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
 
     private void WriteTerms(SegmentBuilder builder)
     {
+        builder.Terms.ReleaseSlots();
         ReadOnlySpan<int> order = builder.Sort.Sort(builder.Terms);
         builder.PathWords.Span.Sort();
         _terms.Begin(_output);

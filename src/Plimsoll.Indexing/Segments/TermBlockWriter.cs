@@ -78,6 +78,14 @@ internal sealed unsafe class TermBlockWriter : IDisposable
             EndBlock();
     }
 
+    /// <summary>Gives the memory back, the directory too.</summary>
+    public void Release()
+    {
+        _list.Release();
+        _postings.Release();
+        _directory.Release();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

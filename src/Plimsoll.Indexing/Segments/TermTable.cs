@@ -130,7 +130,26 @@ internal sealed unsafe class TermTable : IDisposable
     {
         _entries.Release();
         _text.Release();
-        _slots.Span.Clear();
+        ReleaseSlots();
+    }
+
+    /// <summary>Gives the slots' memory back: nothing is found any more, and the entries stay to be written.</summary>
+    public void ReleaseSlots()
+    {
+        Span<uint> slots = _slots.Span;
+        if (!_slots.Release())
+        {
+            slots.Clear();
+        }
+        else
+        {
+            // Whole pages read as zeros now; the ends may lie on pages that begin before or end after the slots.
+            int edge = Math.Min(slots.Length, Environment.SystemPageSize / sizeof(uint));
+            slots[..edge].Clear();
+            slots[^edge..].Clear();
+        }
+
+        _slots.Count = slots.Length;
     }
 
     /// <inheritdoc/>

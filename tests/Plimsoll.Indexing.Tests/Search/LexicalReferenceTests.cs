@@ -77,7 +77,8 @@ public sealed class LexicalReferenceTests
     private static IEnumerable<Doc> DocsOf((string Path, string Text) file)
     {
         byte[] path = Encoding.UTF8.GetBytes(file.Path), text = Encoding.UTF8.GetBytes(file.Text);
-        (Outline outline, List<Chunk> chunks) = SearchFixture.ChunksOf(path, text);
+        using var outline = new Outline();
+        List<Chunk> chunks = SearchFixture.ChunksOf(path, text, outline);
         foreach (Chunk chunk in chunks)
         {
             var doc = new Doc { Place = $"{file.Path}:{chunk.StartLine}" };

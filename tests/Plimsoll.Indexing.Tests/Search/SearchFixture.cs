@@ -38,7 +38,8 @@ internal sealed class SearchFixture : IDisposable
         foreach ((byte[] path, byte[] text) in files)
         {
             Language language = LanguageTable.Detect(path, text);
-            (Outline outline, List<Chunk> chunks) = ChunksOf(path, text);
+            using var outline = new Outline();
+            List<Chunk> chunks = ChunksOf(path, text, outline);
             builder.BeginFile(path, new FileStamp(text.Length, 1, 2, 3), ContentHash.Of(text), language.Id);
             foreach (Chunk chunk in chunks)
                 builder.AddChunk(text, outline, chunk);
@@ -65,14 +66,13 @@ internal sealed class SearchFixture : IDisposable
 
     public static string[] Places(IReadOnlyList<SearchHit> hits) => [.. hits.Select(hit => $"{hit.Path}:{hit.StartLine}")];
 
-    public static (Outline Outline, List<Chunk> Chunks) ChunksOf(byte[] path, byte[] text)
+    public static List<Chunk> ChunksOf(byte[] path, byte[] text, Outline outline)
     {
         Language language = LanguageTable.Detect(path, text);
-        var outline = new Outline();
         new OutlineScanner().Scan(text, language, outline);
         var chunks = new List<Chunk>();
         new Chunker().Split(text, language, outline, chunks);
-        return (outline, chunks);
+        return chunks;
     }
 
     public void Dispose()

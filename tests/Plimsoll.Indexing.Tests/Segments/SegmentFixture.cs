@@ -60,7 +60,7 @@ internal sealed class SegmentFixture : IDisposable
         byte[] pathBytes = Encoding.UTF8.GetBytes(path);
         byte[] text = Encoding.UTF8.GetBytes(content);
         Language language = LanguageTable.Detect(pathBytes, text);
-        var outline = new Outline();
+        using var outline = new Outline();
         new OutlineScanner().Scan(text, language, outline);
         var chunks = new List<Chunk>();
         new Chunker().Split(text, language, outline, chunks);
