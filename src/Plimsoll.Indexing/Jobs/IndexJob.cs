@@ -92,11 +92,12 @@ public sealed class IndexJob : IDisposable
         Working = IndexFolder.WorkingFolder(_folder, _options.Fresh);
         if (_options.Fresh && Working == _folder)
             IndexFolder.Bind(_folder, _root, replace: true, _warnings);
+        using var skips = new SkipList(Working);
+        using var walk = new WalkAhead(new TreeWalker(_root, _options.Walk, skips));
         using var embedder = new BuiltinEmbedder();
         using PriorIndex prior = PriorIndex.Open(Working, embedder, _warnings);
-        using var skips = new SkipList(Working);
         var publisher = new SegmentPublisher(Working, embedder.Identity, prior, _time);
-        bool interrupted = !IndexTree(plan, prior, publisher, skips, stop);
+        bool interrupted = !IndexTree(plan, walk, prior, publisher, skips, stop);
         long removed = interrupted ? 0 : prior.CountGone();
         prior.SaveStamps();
         publisher.Finish(!interrupted, skips.Counts);
@@ -126,7 +127,7 @@ public sealed class IndexJob : IDisposable
 
     /// <summary>Walks, matches and indexes.</summary>
     /// <returns>Whether the whole tree was seen.</returns>
-    private bool IndexTree(WorkPlan plan, PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
+    private bool IndexTree(WorkPlan plan, WalkAhead walk, PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
     {
         using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, CancellationToken.None);
         using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, CancellationToken.None);
@@ -138,7 +139,7 @@ public sealed class IndexJob : IDisposable
         bool complete = false;
         try
         {
-            complete = Walk(prior, skips, queue, ending.Token);
+            complete = Match(walk, prior, queue, ending.Token);
         }
         finally
         {
@@ -186,13 +187,12 @@ public sealed class IndexJob : IDisposable
         }
     }
 
-    private bool Walk(PriorIndex prior, SkipList skips, WorkQueue queue, CancellationToken stop)
+    private bool Match(WalkAhead walk, PriorIndex prior, WorkQueue queue, CancellationToken stop)
     {
         var matcher = new FileMatcher(prior);
-        var walker = new TreeWalker(_root, _options.Walk, skips);
         try
         {
-            foreach (WalkedFile file in walker.Walk(stop))
+            foreach (WalkedFile file in walk.Files(stop))
             {
                 _counters.Saw();
                 if (matcher.IsUnchanged(file, out PriorFile[] candidates))
