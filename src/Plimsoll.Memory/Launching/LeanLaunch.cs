@@ -19,7 +19,7 @@ public static class LeanLaunch
     /// <summary>The variables of a lean start. What the caller's environment has set already is kept as it is.</summary>
     public static IReadOnlyList<LeanSetting> Settings { get; } =
     [
-        new("DOTNET_GCGen0MaxBudget", "0x400000", "at most 4 MB of new objects between two collections, whatever the size of the processor's cache"),
+        new("DOTNET_GCGen0MaxBudget", "0x100000", "at most 1 MB of new objects between two collections, whatever the size of the processor's cache"),
         new(PoolVariable, "1", "the shared array pool keeps one array of a size for each core instead of 32"),
         new("MALLOC_ARENA_MAX", "2", "two native heaps instead of eight for each core"),
         new("DOTNET_TieredPGO", "0", "no instrumented copies of hot methods"),
