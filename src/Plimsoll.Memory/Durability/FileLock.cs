@@ -8,6 +8,7 @@ namespace Plimsoll.Memory;
 public sealed class FileLock : IDisposable
 {
     private const int MaxNoteBytes = 64;
+    private const int NoteWaitMs = 500;
     private readonly SafeFileHandle _handle;
 
     private FileLock(string path, SafeFileHandle handle)
@@ -28,7 +29,7 @@ public sealed class FileLock : IDisposable
             holder = null;
             if (TryOpenLocked(path) is not { } handle)
             {
-                holder = ReadNote(path);
+                holder = AwaitNote(path);
                 return null;
             }
 
@@ -81,8 +82,16 @@ public sealed class FileLock : IDisposable
         Utf8Formatter.TryFormat(time.GetUtcNow().ToUnixTimeMilliseconds(), note[length..], out int more);
         length += more;
         note[length++] = (byte)'\n';
-        RandomAccess.SetLength(handle, length);
+        RandomAccess.SetLength(handle, 0); // a reader sees this note or none, never that of an earlier holder
         RandomAccess.Write(handle, note[..length], 0);
+    }
+
+    /// <summary>The holder writes its note right after it has the lock, so a note that is missing is about to come.</summary>
+    private static FileLockHolder? AwaitNote(string path)
+    {
+        FileLockHolder? holder = null;
+        SpinWait.SpinUntil(() => (holder = ReadNote(path)) is not null, NoteWaitMs);
+        return holder;
     }
 
     private static FileLockHolder? ReadNote(string path)

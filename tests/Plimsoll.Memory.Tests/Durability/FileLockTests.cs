@@ -5,6 +5,22 @@ namespace Plimsoll.Memory.Tests.Durability;
 public sealed class FileLockTests
 {
     [Fact]
+    public void TryTake_HolderHasNotWrittenItsNoteYet_WaitsForIt()
+    {
+        using var folder = new TempFolder();
+        string path = folder.PathOf("lock");
+        using FileLock held = FileLock.Take(path, TimeProvider.System);
+        Assert.Equal(0, ProcessRunner.Run("/bin/sh", ["-c", "cp $0 $0.note && : > $0", path]).ExitCode);
+        var writer = new Thread(() => ProcessRunner.Run("/bin/sh", ["-c", "cat $0.note > $0", path])); // starting a shell takes some milliseconds
+        writer.Start();
+
+        Assert.Null(FileLock.TryTake(path, TimeProvider.System, out FileLockHolder? holder));
+
+        writer.Join();
+        Assert.Equal(Environment.ProcessId, holder?.ProcessId);
+    }
+
+    [Fact]
     public void TryTake_Held_IsNullAndNamesTheHolder()
     {
         using var folder = new TempFolder();

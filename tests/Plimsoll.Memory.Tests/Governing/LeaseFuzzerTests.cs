@@ -11,6 +11,9 @@ public sealed class LeaseFuzzerTests
     private const string Tool = "Plimsoll.Memory.Fuzzer";
     private const string Seconds = "0.4";
 
+    /// <summary>Charges that must not fail (of the kernel's own structures) may go past the limit by a few pages; a process cannot.</summary>
+    private const long KernelSlackBytes = 1 << 20;
+
     [Theory]
     [MemberData(nameof(Matrix))]
     public void Fuzz_Governed_IsNotKilledAndEndsEmpty(int megabytes, int threads, string mix)
@@ -32,8 +35,8 @@ public sealed class LeaseFuzzerTests
             using KernelGroupFixture group = KernelGroupFixture.Create((long)megabytes << 20);
             result = group.Run(host, [ProcessRunner.ToolPath(Tool), .. arguments, "--seed", $"{seed++}"], setup);
             Assert.True(
-                group.OomKills == 0 && group.PeakBytes <= group.LimitBytes && !result.TimedOut,
-                $"{result} oom kills {group.OomKills} peak {group.PeakBytes >> 20} MB, {group.FailCount} hits of the limit");
+                group.OomKills == 0 && group.PeakBytes <= group.LimitBytes + KernelSlackBytes && !result.TimedOut,
+                $"{result} oom kills {group.OomKills} peak {group.PeakBytes} bytes, {group.FailCount} hits of the limit");
         }
         while (IsRuntimeAbort(result) && --attempts > 0);
 
