@@ -7,8 +7,8 @@ internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Three sweeps in a row that each meet this one instant do not happen.
-    private const int MaxTries = 3;
+    // A sweep that never rests can meet the one instant several times in a row, on a busy machine even five times; a hundred times means something else.
+    private const int MaxTries = 100;
 
     // A folder that may not be listed has nothing that could be swept. Names with a leading dot count as hidden and are wanted.
     private static readonly EnumerationOptions AllReadable = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None, MatchCasing = MatchCasing.CaseSensitive };
@@ -16,11 +16,13 @@ internal static class PrivateFile
     /// <summary>Creates a file with a fresh name made by <paramref name="prefix"/> and <paramref name="suffix"/>, locked until its handle is closed.</summary>
     public static SafeFileHandle CreateLocked(string folder, string prefix, string suffix, out string path)
     {
-        for (int attempt = 1; ; attempt++)
+        for (int attempt = 1; attempt <= MaxTries; attempt++)
         {
             path = Path.Combine(folder, $"{prefix}{Environment.ProcessId:x}-{Guid.NewGuid().ToString("N")[..12]}{suffix}");
-            if (TryCreate(path, isLastTry: attempt == MaxTries) is { } handle) return handle;
+            if (TryCreate(path) is { } handle) return handle;
         }
+
+        throw new IOException($"{folder}: each of {MaxTries} new files was taken away or locked by another process at once");
     }
 
     /// <summary>Deletes the files of this pattern whose owner is gone; those in use or not ours to delete are left. Returns how many went.</summary>
@@ -37,16 +39,16 @@ internal static class PrivateFile
     }
 
     // A sweep can lock or delete a file in the instant between its creation and its locking; then another name is tried.
-    private static SafeFileHandle? TryCreate(string path, bool isLastTry)
+    private static SafeFileHandle? TryCreate(string path)
     {
         try
         {
             var handle = Open(path, FileMode.CreateNew, FileShare.Read);
-            if (isLastTry || File.Exists(path)) return handle;
+            if (File.Exists(path)) return handle;
             handle.Dispose();
             return null;
         }
-        catch (IOException taken) when (!isLastTry && Posix.IsLockedByAnother(taken))
+        catch (IOException taken) when (Posix.IsLockedByAnother(taken))
         {
             return null;
         }
