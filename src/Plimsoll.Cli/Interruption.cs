@@ -33,6 +33,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>What the first signal brings on, for people.</summary>
+    public string Notice { get; init; } = "finishing this batch and saving; once more stops at once";
+
     /// <summary>130 after Ctrl-C, 143 after SIGTERM.</summary>
     public int ExitCode { get; private set; } = Cli.ExitCode.Interrupted;
 
@@ -45,7 +48,7 @@ internal sealed class Interruption : IDisposable
             _exit(ExitCode);
             return;
         }
-        _terminal.Error.WriteLine("\nplimsoll: finishing this batch and saving; once more stops at once");
+        _terminal.Error.WriteLine($"\nplimsoll: {Notice}");
         _stop.Cancel();
     }
 

@@ -5,7 +5,7 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>Every command. Only the one that was asked for is built.</summary>
 internal static class CommandTable
 {
-    public static string[] Names => ["index", "search", "status", "checkpoints", "config", "completion", "help"];
+    public static string[] Names => ["index", "search", "status", "mcp", "checkpoints", "config", "completion", "help"];
 
     /// <summary>The command that does what other tools call by another name; null where there is none.</summary>
     public static string? Guess(string name) => name switch
@@ -13,6 +13,7 @@ internal static class CommandTable
         "find" or "grep" or "query" or "ask" or "rg" => "search",
         "update" or "build" or "reindex" or "init" or "add" or "refresh" or "scan" => "index",
         "info" or "stats" or "list" or "ls" => "status",
+        "serve" or "server" or "agent" => "mcp",
         "settings" or "set" or "get" => "config",
         _ => null,
     };
@@ -22,6 +23,7 @@ internal static class CommandTable
         "index" => IndexCommand.Spec,
         "search" => SearchCommand.Spec,
         "status" => StatusCommand.Spec,
+        "mcp" => McpCommand.Spec,
         "checkpoints" => CheckpointsCommand.Spec,
         "config" => ConfigCommand.Spec,
         "completion" => CompletionCommand.Spec,

@@ -21,7 +21,7 @@ internal static class SearchCommand
     private const string BatchName = "batch";
 
     /// <summary>The kinds that definitions have, most asked for first.</summary>
-    private static readonly string[] Kinds =
+    internal static readonly string[] Kinds =
     [
         "function", "method", "class", "struct", "interface", "enum", "trait", "type", "module", "namespace", "macro", "constant", "variable", "field", "property",
         "enum-member", "section", "rule", "table", "label", "element",

@@ -6,12 +6,17 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>`plimsoll --version`: version and commit, both from the build.</summary>
 internal static class VersionCommand
 {
-    public static int Write(Terminal terminal, bool json)
+    /// <summary>The version and the commit that the build wrote down.</summary>
+    internal static (string Version, string Commit) Read()
     {
         string whole = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
         int plus = whole.IndexOf('+', StringComparison.Ordinal);
-        string version = plus < 0 ? whole : whole[..plus];
-        string commit = plus < 0 ? "unknown" : whole[(plus + 1)..];
+        return plus < 0 ? (whole, "unknown") : (whole[..plus], whole[(plus + 1)..]);
+    }
+
+    public static int Write(Terminal terminal, bool json)
+    {
+        (string version, string commit) = Read();
         if (json)
         {
             JsonOutput.Write(terminal, document =>

@@ -32,6 +32,25 @@ internal sealed unsafe class Corpus : IDisposable
     /// <summary>Whether the run that wrote the index saw the whole tree.</summary>
     public bool IsComplete => _snapshot.Manifest.Complete;
 
+    /// <summary>When the manifest was written, UTC.</summary>
+    public DateTimeOffset WrittenAt => _snapshot.Manifest.WrittenAt;
+
+    /// <summary>Live files whose content is indexed.</summary>
+    public long FileCount
+    {
+        get
+        {
+            long count = 0;
+            foreach (SegmentView view in Views)
+            {
+                for (int file = 0; file < view.FileCount; file++)
+                    count += view.IsIndexed(file) ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Chunks of live files.</summary>
     public long LiveChunkCount { get; }
 
@@ -84,11 +103,21 @@ internal sealed unsafe class Corpus : IDisposable
             }
 
             term.ChunkCount = Math.Min(count, LiveChunkCount);
-            term.Rarity = Math.Log(1 + ((LiveChunkCount - term.ChunkCount + .5) / (term.ChunkCount + .5)));
+            term.Rarity = RarityOf(term.ChunkCount);
         }
 
         plan.SumWeights();
     }
+
+    /// <summary>In how many live chunks, or paths of live chunks if that is more, a lower-case word stands.</summary>
+    public long ChunkCountOf(byte[] word)
+    {
+        LookUp(word, out long count);
+        return Math.Min(count, LiveChunkCount);
+    }
+
+    /// <summary>How rare a term is that this many live chunks hold.</summary>
+    public double RarityOf(long chunks) => Math.Log(1 + ((LiveChunkCount - chunks + .5) / (chunks + .5)));
 
     private TermPostings[] LookUp(byte[] text, out long count)
     {

@@ -8,7 +8,7 @@ namespace Plimsoll.Indexing.Search;
 /// Answers queries from the index of a folder. The index is mapped, not read; what a searcher holds is eight bytes for each chunk of
 /// the largest segment. Safe for several threads; one query runs at a time.
 /// </summary>
-public sealed class Searcher : IDisposable
+public sealed partial class Searcher : IDisposable
 {
     /// <summary>The most hits that can be asked for.</summary>
     public const int MostHits = 1000;

@@ -79,6 +79,9 @@ internal sealed unsafe class SegmentView
     /// <summary>For each file whether the filters of the query take it: 0 unknown, 1 yes, 2 no.</summary>
     public byte[] FileStates => _fileStates ??= new byte[FileCount];
 
+    /// <summary>Whether a file is live and its content indexed.</summary>
+    public bool IsIndexed(int file) => Files[file].Skip == 0 && !Live.IsDead(file);
+
     /// <summary>The path of a file.</summary>
     public ReadOnlySpan<byte> PathOf(int file)
     {

@@ -1,0 +1,76 @@
+using Plimsoll.Cli.Commands;
+using Plimsoll.Indexing.Search;
+
+namespace Plimsoll.Cli.Mcp;
+
+/// <summary>`code_search`: definitions and passages that answer a question.</summary>
+internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
+{
+    private const string QueryName = "query";
+    private const string ViewName = "view";
+    private const string LanguageName = "language";
+    private const string KindName = "kind";
+    private const string PathName = "path";
+    private const string ExcludeName = "exclude";
+
+    private static readonly string[] Views = ["chunks", "files"];
+
+    /// <summary>The argument by which a folder is chosen.</summary>
+    public static ArgumentSpec Root => new("root", ArgumentKind.Text, "One of the served folders, whole or its last name; all of them when not given.");
+
+    public ToolSpec Spec => new(
+        "code_search",
+        "Finds code by name (useState), by words of a name (parse header) or by what it does (where are cookies parsed) in the indexed folders. Definitions of the name come first. "
+            + "Answers with paths, exact 1-based lines and the first lines of source; read_code reads on. Tells how many files the index covers and marks results whose file has changed since. "
+            + "The answer's length is bounded by max_tokens (4 bytes a token).",
+        [
+            new(QueryName, ArgumentKind.Text, "A name, words or a sentence.") { IsRequired = true },
+            Root,
+            new(ViewName, ArgumentKind.Choice, "What a result stands for: chunks (passages, the default) or files with their best passage each.") { Choices = Views },
+            new(LanguageName, ArgumentKind.Texts, "Only these languages, such as typescript, ts or c#."),
+            new(KindName, ArgumentKind.Texts, "Only definitions of these kinds.") { Choices = SearchCommand.Kinds },
+            new(PathName, ArgumentKind.Texts, "Only paths that match one of these globs, relative to the root, such as src/**."),
+            new(ExcludeName, ArgumentKind.Texts, "No paths that match one of these globs."),
+            .. ResultList.Arguments,
+        ],
+        Run);
+
+    private string Run(ToolArguments arguments)
+    {
+        ResultList list = new(roots, arguments, time);
+        List<RootedHit> hits = [];
+        List<IndexedRoot> searched = [];
+        List<string> notes = [];
+        foreach (IndexedRoot root in roots.Choose(arguments.Text(Root.Name)))
+        {
+            try
+            {
+                Searcher index = root.Open();
+                foreach (SearchHit hit in index.Search(Query(arguments, root, list.Depth))) hits.Add(new RootedHit(root, hit));
+                searched.Add(root);
+            }
+            catch (ToolException without) when (roots.All.Count > 1)
+            {
+                notes.Add(without.Message);
+            }
+        }
+        if (searched.Count == 0) throw new ToolException(string.Join(' ', notes));
+        if (searched.Count > 1) hits = [.. hits.OrderByDescending(static one => one.Hit.Score)];
+        return list.Answer(arguments.Text(QueryName)!, searched, hits, notes);
+    }
+
+    private static SearchQuery Query(ToolArguments arguments, IndexedRoot root, int depth)
+    {
+        PathFilters paths = new(root.Folder, root.Folder);
+        return new SearchQuery
+        {
+            Text = arguments.Text(QueryName)!,
+            Limit = depth,
+            View = arguments.Text(ViewName) == Views[1] ? HitView.Files : HitView.Chunks,
+            Languages = arguments.Texts(LanguageName),
+            Kinds = arguments.Texts(KindName),
+            PathGlobs = paths.Read(PathName, arguments.Texts(PathName)),
+            ExcludeGlobs = paths.Read(ExcludeName, arguments.Texts(ExcludeName)),
+        };
+    }
+}
