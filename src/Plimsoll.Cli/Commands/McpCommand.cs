@@ -34,11 +34,7 @@ internal static class McpCommand
         Run = Run,
     };
 
-    private static int Run(CommandContext context)
-    {
-        using IndexedRoots roots = new(Find(context));
-        return McpHost.Run(context, roots);
-    }
+    private static int Run(CommandContext context) => McpHost.Run(context, new IndexedRoots(Find(context)));
 
     private static List<IndexedRoot> Find(CommandContext context)
     {

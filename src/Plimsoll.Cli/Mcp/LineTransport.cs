@@ -12,7 +12,7 @@ namespace Plimsoll.Cli.Mcp;
 /// </summary>
 /// <param name="input">Where the lines come from.</param>
 /// <param name="terminal">Takes the answers on its output, and notes for people on its error output.</param>
-/// <param name="onGone">Called when nobody takes the answers any more.</param>
+/// <param name="onGone">Called when an answer cannot be written. A reader that went away does not show here, but as the end of stdin.</param>
 internal sealed class LineTransport(Stream input, Terminal terminal, Action<Exception> onGone) : ITransport
 {
     /// <summary>A longer line is no question; it is passed over without being kept.</summary>

@@ -13,7 +13,9 @@ internal static class McpHost
         "Search the indexed folders with code_search before reading files: it finds definitions by name and passages by what they do. read_code shows lines, find_related_code what is like "
         + "a passage, index_status what is indexed. Every answer fits into max_tokens and says where the next page begins.";
 
-    /// <summary>Serves until stdin ends, the client goes away or a signal comes.</summary>
+    /// <summary>Serves until stdin ends, an answer cannot be written or a signal comes.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="roots">The folders that are served; closed at the end.</param>
     /// <returns>0, or the code of the signal.</returns>
     public static int Run(CommandContext context, IndexedRoots roots)
     {
@@ -23,10 +25,10 @@ internal static class McpHost
         LineTransport transport = new(context.Terminal.OpenInput(), context.Terminal, failure =>
         {
             gone = failure;
-            stop.Cancel();
+            _ = stop.CancelAsync();
         });
         context.Say($"plimsoll: serving {string.Join(", ", roots.All.Select(static root => root.Folder))} on stdin and stdout");
-        Serve(transport, new ToolTable(roots, context.Terminal.Time, context.Terminal.Error), stop.Token).GetAwaiter().GetResult();
+        using (ToolTable tools = new(roots, context.Terminal.Time, context.Terminal.Error)) Serve(transport, tools, stop.Token).GetAwaiter().GetResult();
         if (gone is not null) ExceptionDispatchInfo.Throw(gone);
         return interruption.Token.IsCancellationRequested ? interruption.ExitCode : ExitCode.Ok;
     }

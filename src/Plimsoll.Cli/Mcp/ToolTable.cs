@@ -5,16 +5,19 @@ using Plimsoll.Indexing;
 namespace Plimsoll.Cli.Mcp;
 
 /// <summary>Every tool, and how a call of one ends. One call runs at a time: they share open indexes, and a search uses all it gets anyway.</summary>
-internal sealed class ToolTable
+internal sealed class ToolTable : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly IndexedRoots _roots;
     private readonly TextWriter _log;
+    private bool _isClosed;
 
-    /// <param name="roots">The folders that are served.</param>
+    /// <param name="roots">The folders that are served; closed with this.</param>
     /// <param name="time">Says how old an index is.</param>
     /// <param name="log">Gets faults of the program itself.</param>
     public ToolTable(IndexedRoots roots, TimeProvider time, TextWriter log)
     {
+        _roots = roots;
         _log = log;
         ToolSpec search = new SearchTool(roots, time).Spec;
         ToolSpec related = new RelatedTool(roots, time).Spec;
@@ -39,7 +42,7 @@ internal sealed class ToolTable
         try
         {
             ToolArguments read = ToolArguments.Read(tool, arguments);
-            lock (_gate) return new ToolAnswer(tool.Run(read), IsError: false);
+            lock (_gate) return _isClosed ? new ToolAnswer("the server is stopping", IsError: true) : new ToolAnswer(tool.Run(read), IsError: false);
         }
         catch (Exception error) when (error is ToolException or CliException or IndexException or UnsafePathException or IOException or UnauthorizedAccessException)
         {
@@ -49,6 +52,15 @@ internal sealed class ToolTable
         {
             _log.WriteLine($"plimsoll: {tool.Name}: {fault}");
             return new ToolAnswer($"internal error: {fault.GetType().Name}: {fault.Message}", IsError: true);
+        }
+    }
+    /// <summary>Waits for the call that is running, whose index must not go away under it, and closes the indexes.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _roots.Dispose();
         }
     }
 }

@@ -131,6 +131,29 @@ public sealed class HostileClientTests(ShopFixture shop) : IClassFixture<ShopFix
     }
 
     [Fact]
+    public void Signal_WhileAnswersWaitForAReader_EndsAllTheSame()
+    {
+        for (int i = 0; i < 100; i++) _session.Send("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"price","context":40,"k":100}}}""");
+        _session.Receive();
+
+        ProcessRunner.Run("kill", ["-TERM", _session.Id.ToString(CultureInfo.InvariantCulture)]);
+
+        Assert.Equal(ExitCode.Terminated, _session.Wait().Code);
+    }
+
+    [Fact]
+    public void Answer_ThatCannotBeWritten_EndsWithTheCodeForIt()
+    {
+        ProcessResult result = ProcessRunner.Run(
+            "bash",
+            ["-c", "dotnet \"$0\" mcp -q > /dev/full", ProcessRunner.ToolPath("plimsoll")],
+            new ProcessSetup { WorkingFolder = shop.Root, Input = """{"jsonrpc":"2.0","id":1,"method":"ping"}""" + "\n" });
+
+        Assert.Equal(ExitCode.CannotWrite, result.ExitCode);
+        Assert.Contains("cannot write the answer to stdout", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stdin_EndsAtOnce_IsNoFailure() => Assert.Equal(ExitCode.Ok, _session.Close().Code);
 
     private static string Damage(string model, Random random)
