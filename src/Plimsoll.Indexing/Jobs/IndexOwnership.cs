@@ -33,7 +33,9 @@ internal static class IndexOwnership
         info.Create();
         if (HasMark(folder))
             return;
-        if (!IsEmpty(folder) && !HasManifest(folder))
+
+        // The mark is looked for again: another run may have made it, and then its files, since the first look.
+        if (!IsEmpty(folder) && !HasMark(folder) && !HasManifest(folder))
         {
             throw new IndexException(
                 IndexFailure.CannotWrite, $"{folder} holds files and is no index. Give --index-dir a new or an empty folder, so that nothing of yours is replaced.");
