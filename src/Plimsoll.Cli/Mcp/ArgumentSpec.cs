@@ -16,6 +16,12 @@ internal enum ArgumentKind
 
     /// <summary>A text, or a list of texts.</summary>
     Texts,
+
+    /// <summary>Any number.</summary>
+    Number,
+
+    /// <summary>True or false.</summary>
+    Flag,
 }
 
 /// <summary>One argument of a tool as data: the schema that the agent sees and the check of what it sends read this.</summary>
@@ -35,6 +41,24 @@ internal sealed record ArgumentSpec(string Name, ArgumentKind Kind, string Help)
     /// <summary>The allowed values of a choice; the first is the default. For texts: the allowed values of each, empty where any may stand.</summary>
     public string[] Choices { get; init; } = [];
 
+    /// <summary>Writes the schema of an object that has these members and no others.</summary>
+    public static void WriteObject(Utf8JsonWriter json, ArgumentSpec[] members)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (ArgumentSpec member in members) member.WriteSchema(json);
+        json.WriteEndObject();
+        json.WriteStartArray("required");
+        foreach (ArgumentSpec member in members)
+        {
+            if (member.IsRequired) json.WriteStringValue(member.Name);
+        }
+        json.WriteEndArray();
+        json.WriteBoolean("additionalProperties", value: false);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes it as a property of a JSON schema.</summary>
     public void WriteSchema(Utf8JsonWriter json)
     {
@@ -47,6 +71,12 @@ internal sealed record ArgumentSpec(string Name, ArgumentKind Kind, string Help)
                 json.WriteNumber("minimum", Range.Least);
                 if (Range.Most < int.MaxValue) json.WriteNumber("maximum", Range.Most);
                 if (!IsRequired && Default >= Range.Least) json.WriteNumber("default", Default);
+                break;
+            case ArgumentKind.Number:
+                json.WriteString("type", "number");
+                break;
+            case ArgumentKind.Flag:
+                json.WriteString("type", "boolean");
                 break;
             case ArgumentKind.Texts:
                 json.WriteString("type", "array");

@@ -1,18 +1,11 @@
 using System.Runtime.ExceptionServices;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using Plimsoll.Cli.Commands;
 
 namespace Plimsoll.Cli.Mcp;
 
 /// <summary>Runs the server from the first line of stdin to its end. The types of the protocol's library stay behind this one, so that no other command loads it.</summary>
 internal static class McpHost
 {
-    private const string Instructions =
-        "Search the indexed folders with code_search before reading files: it finds definitions by name and passages by what they do. read_code shows lines, find_related_code what is like "
-        + "a passage, index_status what is indexed. Every answer fits into max_tokens and says where the next page begins.";
-
     /// <summary>Serves until stdin ends, an answer cannot be written or a signal comes.</summary>
     /// <param name="context">The command.</param>
     /// <param name="roots">The folders that are served; closed at the end.</param>
@@ -35,7 +28,7 @@ internal static class McpHost
 
     private static async Task Serve(LineTransport transport, ToolTable tools, CancellationToken stop)
     {
-        McpServer server = McpServer.Create(transport, Options(tools));
+        McpServer server = McpServer.Create(transport, McpTools.Options(tools.All, (tool, arguments, _) => ValueTask.FromResult(tools.Call(tool, arguments))));
         await using (server.ConfigureAwait(false))
         {
             transport.Start();
@@ -48,35 +41,5 @@ internal static class McpHost
                 // The end that was asked for.
             }
         }
-    }
-
-    private static McpServerOptions Options(ToolTable tools)
-    {
-        McpServerOptions options = new()
-        {
-            ServerInfo = new Implementation { Name = "plimsoll", Version = VersionCommand.Read().Version },
-            ServerInstructions = Instructions,
-            Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
-        };
-        ListToolsResult list = new() { Tools = [.. tools.All.Select(Describe)] };
-        options.Handlers.ListToolsHandler = (_, _) => ValueTask.FromResult(list);
-        options.Handlers.CallToolHandler = (request, _) => ValueTask.FromResult(Call(tools, request.Params!));
-        return options;
-    }
-
-    private static Tool Describe(ToolSpec tool) => new()
-    {
-        Name = tool.Name,
-        Description = tool.Description,
-        InputSchema = tool.Schema(),
-        Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
-    };
-
-    private static CallToolResult Call(ToolTable tools, CallToolRequestParams call)
-    {
-        ToolSpec tool = tools.Find(call.Name)
-            ?? throw new McpProtocolException($"there is no tool '{call.Name}'; the tools are {string.Join(", ", tools.All.Select(static known => known.Name))}", McpErrorCode.InvalidParams);
-        ToolAnswer answer = tools.Call(tool, call.Arguments);
-        return new CallToolResult { Content = [new TextContentBlock { Text = answer.Text }], IsError = answer.IsError };
     }
 }

@@ -3,7 +3,7 @@ using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Mcp;
 
-/// <summary>The arguments of one call, checked against the tool's table as a whole before anything is done.</summary>
+/// <summary>The arguments of one call, of a tool or of another door to the same work, checked against its table as a whole before anything is done.</summary>
 internal sealed class ToolArguments
 {
     /// <summary>Longer than any path, name or question.</summary>
@@ -12,30 +12,38 @@ internal sealed class ToolArguments
     /// <summary>Values in a list.</summary>
     private const int TextsMost = 64;
 
-    private readonly ToolSpec _tool;
+    private readonly ArgumentSpec[] _specs;
     private readonly Dictionary<string, int> _integers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _numbers = new(StringComparer.Ordinal);
 
-    private ToolArguments(ToolSpec tool) => _tool = tool;
+    private ToolArguments(ArgumentSpec[] specs) => _specs = specs;
 
     /// <summary>Reads and checks.</summary>
     /// <exception cref="ToolException">An argument is unknown, missing or wrong; the message says what was expected.</exception>
-    public static ToolArguments Read(ToolSpec tool, IEnumerable<KeyValuePair<string, JsonElement>>? given)
+    public static ToolArguments Read(ToolSpec tool, IEnumerable<KeyValuePair<string, JsonElement>>? given) => Read(tool.Name, tool.Arguments, given);
+
+    /// <summary>Reads and checks.</summary>
+    /// <param name="called">What is called, for messages.</param>
+    /// <param name="specs">What it takes.</param>
+    /// <param name="given">What was given.</param>
+    /// <exception cref="ToolException">An argument is unknown, missing or wrong; the message says what was expected.</exception>
+    public static ToolArguments Read(string called, ArgumentSpec[] specs, IEnumerable<KeyValuePair<string, JsonElement>>? given)
     {
-        ToolArguments read = new(tool);
+        ToolArguments read = new(specs);
         foreach ((string name, JsonElement value) in given ?? [])
         {
-            ArgumentSpec spec = Array.Find(tool.Arguments, known => known.Name == name) ?? throw Unknown(tool, name);
+            ArgumentSpec spec = Array.Find(specs, known => known.Name == name) ?? throw Unknown(called, specs, name);
             if (value.ValueKind != JsonValueKind.Null) read.Take(spec, value);
         }
-        foreach (ArgumentSpec spec in tool.Arguments)
+        foreach (ArgumentSpec spec in specs)
         {
-            if (spec.IsRequired && !read.Has(spec.Name)) throw new ToolException($"{tool.Name} needs the argument '{spec.Name}': {spec.Help}");
+            if (spec.IsRequired && !read.Has(spec.Name)) throw new ToolException($"{called} needs the argument '{spec.Name}': {spec.Help}");
         }
         return read;
     }
 
-    public bool Has(string name) => _integers.ContainsKey(name) || _texts.ContainsKey(name);
+    public bool Has(string name) => _integers.ContainsKey(name) || _texts.ContainsKey(name) || _numbers.ContainsKey(name);
 
     /// <summary>A number, or its default.</summary>
     public int Integer(string name) => _integers.TryGetValue(name, out int value) ? value : Spec(name).Default;
@@ -46,7 +54,13 @@ internal sealed class ToolArguments
     /// <summary>Texts; none when they are not given.</summary>
     public string[] Texts(string name) => _texts.TryGetValue(name, out string[]? texts) ? texts : [];
 
-    private ArgumentSpec Spec(string name) => Array.Find(_tool.Arguments, known => known.Name == name)!;
+    /// <summary>A number, or 0.</summary>
+    public double Number(string name) => _numbers.GetValueOrDefault(name);
+
+    /// <summary>Whether a flag is given and true.</summary>
+    public bool Flag(string name) => _numbers.GetValueOrDefault(name) != 0;
+
+    private ArgumentSpec Spec(string name) => Array.Find(_specs, known => known.Name == name)!;
 
     private void Take(ArgumentSpec spec, JsonElement value)
     {
@@ -54,6 +68,12 @@ internal sealed class ToolArguments
         {
             case ArgumentKind.Integer:
                 _integers[spec.Name] = IntegerOf(spec, value);
+                break;
+            case ArgumentKind.Number:
+                _numbers[spec.Name] = value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Wrong(spec, value, "a number");
+                break;
+            case ArgumentKind.Flag:
+                _numbers[spec.Name] = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() ? 1 : 0 : throw Wrong(spec, value, "true or false");
                 break;
             case ArgumentKind.Texts when value.ValueKind == JsonValueKind.Array:
                 _texts[spec.Name] = TextsOf(spec, value);
@@ -91,10 +111,11 @@ internal sealed class ToolArguments
         return text;
     }
 
-    private static ToolException Unknown(ToolSpec tool, string name)
+    private static ToolException Unknown(string called, ArgumentSpec[] specs, string name)
     {
-        string[] names = Array.ConvertAll(tool.Arguments, static spec => spec.Name);
-        return new ToolException($"{tool.Name} has no argument '{Short(name)}'{Suggestion.For(Short(name), names)}; it takes {string.Join(", ", names)}");
+        string[] names = Array.ConvertAll(specs, static spec => spec.Name);
+        string taken = names.Length == 0 ? "nothing" : string.Join(", ", names);
+        return new ToolException($"{called} has no argument '{Short(name)}'{Suggestion.For(Short(name), names)}; it takes {taken}");
     }
 
     private static ToolException Wrong(ArgumentSpec spec, JsonElement value, string expected) =>

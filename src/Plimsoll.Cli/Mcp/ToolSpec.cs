@@ -17,22 +17,7 @@ internal sealed record ToolSpec(string Name, string Description, ArgumentSpec[] 
     public JsonElement Schema()
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "object");
-            json.WriteStartObject("properties");
-            foreach (ArgumentSpec argument in Arguments) argument.WriteSchema(json);
-            json.WriteEndObject();
-            json.WriteStartArray("required");
-            foreach (ArgumentSpec argument in Arguments)
-            {
-                if (argument.IsRequired) json.WriteStringValue(argument.Name);
-            }
-            json.WriteEndArray();
-            json.WriteBoolean("additionalProperties", value: false);
-            json.WriteEndObject();
-        }
+        using (Utf8JsonWriter json = new(buffer)) ArgumentSpec.WriteObject(json, Arguments);
         using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }
