@@ -30,7 +30,10 @@ internal sealed class MarkupReader(Lexer lexer)
             else if (lexer.IsNamePart(first)) position = OpenTag(outline, position);
         }
 
-        while (_open > 0) outline.End(_definitions[--_open], lexer.Length);
+        while (_open > 0)
+        {
+            if (_definitions[--_open] >= 0) outline.End(_definitions[_open], lexer.Length);
+        }
     }
 
     private int SkipDeclaration(Outline outline, int position)

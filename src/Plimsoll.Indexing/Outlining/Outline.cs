@@ -78,8 +78,8 @@ internal sealed class Outline : IDisposable
         return DefinitionCount - 1;
     }
 
-    /// <summary>Says where a definition ends.</summary>
-    internal void End(int definition, int endOffset) => _endOffsets[definition] = endOffset;
+    /// <summary>Says where a definition ends. The index is checked: a reader that is wrong about it must not write beside the list.</summary>
+    internal void End(int definition, int endOffset) => EndOffsets[definition] = endOffset;
 
     /// <summary>Sorts the definitions by the offset of their name; they are nearly sorted, so each moves a little.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -30,6 +30,10 @@ public sealed class DocumentReaderTests
         Assert.Equal(names, Scanned.Of(language, text).Names());
 
     [Fact]
+    public void Scan_Html_UnnamedElementOfTheSameTagIsNeverClosed_OnlyTheNamedOneEnds() =>
+        Assert.Equal(["Element viewport 1-3"], Scanned.Of("html", "<meta name=\"viewport\">\n<meta charset=\"utf-8\">\n<p>text\n").Definitions());
+
+    [Fact]
     public void Scan_Json_KeysReachToTheirEnd() =>
         Assert.Equal(["Property a 2-4", "Property b 3-3 <a", "Property d 5-5"], Scanned.Of("json", "{\n\"a\": {\n\"b\": 1\n},\n\"d\": 2\n}\n").Definitions());
 }
