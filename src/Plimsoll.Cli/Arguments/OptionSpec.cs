@@ -72,6 +72,12 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
     /// <summary>The environment variable that sets it, such as PLIMSOLL_MAX_FILE_SIZE.</summary>
     public string Variable => "PLIMSOLL_" + Name.ToUpperInvariant().Replace('-', '_');
 
+    /// <summary>The start of values whose rest is a folder; empty where there are none.</summary>
+    public string FolderPrefix { get; init; } = "";
+
+    /// <summary>What is wrong with a value that its kind takes; null for a kind that says all.</summary>
+    public Func<string, string?>? Rule { get; init; }
+
     /// <summary>Whether its value is a folder.</summary>
     public bool IsFolder => ValueName == FolderValue;
 
@@ -90,7 +96,7 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
             ValueKind.Choice => Array.IndexOf(Choices, text) >= 0,
             _ => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal),
         };
-        return good ? null : $"found '{PlainText.Clean(text)}', expected {Expected}{Suggestion.For(text, Choices)}";
+        return good ? Rule?.Invoke(text) : $"found '{PlainText.Clean(text)}', expected {Expected}{Suggestion.For(text, Choices)}";
     }
 
     private string Expected => Kind switch

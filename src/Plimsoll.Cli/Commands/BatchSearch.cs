@@ -26,9 +26,10 @@ internal static class BatchSearch
         {
             if (text.Trim().Length == 0) continue;
             SearchQuery query = pattern with { Text = text.Trim() };
-            IReadOnlyList<SearchHit> hits = searcher.Search(query);
-            any |= hits.Count > 0;
-            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, hits, snippets));
+            SearchAnswer answer = searcher.Ask(query);
+            any |= answer.Hits.Count > 0;
+            SearchCommand.SayFault(context, answer);
+            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, answer, snippets));
         }
         if (!any) context.Say("no query had a result");
         return any ? ExitCode.Ok : ExitCode.No;

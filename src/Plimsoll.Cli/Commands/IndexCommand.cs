@@ -25,7 +25,7 @@ internal static class IndexCommand
         Options =
         [
             SettingOptions.Memory, SettingOptions.Profile, SettingOptions.Threads, SettingOptions.BatchSize, SettingOptions.MaxFileSize, SettingOptions.Include,
-            SettingOptions.Exclude, SettingOptions.IndexDir, SettingOptions.Embedder,
+            SettingOptions.Exclude, SettingOptions.IndexDir, SettingOptions.Embedder, SettingOptions.PassagePrefix, SettingOptions.QueryPrefix, SettingOptions.PassageBytes,
             new(FreshName, ValueKind.Switch, "Build a new index; the old one answers until the new one is complete."),
         ],
         Examples =
@@ -44,7 +44,6 @@ internal static class IndexCommand
         string root = context.Absolute(context.Arguments.Argument(0) ?? ".");
         if (!Directory.Exists(root)) throw new CliException(ExitCode.NoInput, $"{root} is {(File.Exists(root) ? "a file" : "not there")}; give a folder to index");
         SettingValues settings = context.LoadSettings(root);
-        CheckEmbedder(settings);
         SayIfNested(context, settings, root);
         using MemoryProbe probe = new();
         MemoryBudget budget = Budgets.Resolve(settings, probe);
@@ -101,12 +100,6 @@ internal static class IndexCommand
         return folder is not null && folder.StartsWith(root + "/", StringComparison.Ordinal) ? [.. given, folder[root.Length..] + "/"] : given;
     }
 
-    private static void CheckEmbedder(SettingValues settings)
-    {
-        SettingValue embedder = settings.Get(SettingOptions.Embedder);
-        if (embedder.Text != "builtin") throw CliException.Usage($"embedder ({embedder.Origin}): found '{embedder.Text}', expected builtin");
-    }
-
     private static IndexOptions Options(CommandContext context, SettingValues settings, string root, MemoryGovernor governor) => new()
     {
         Root = root,
@@ -115,6 +108,7 @@ internal static class IndexCommand
         Threads = settings.Integer(SettingOptions.Threads),
         BatchSize = settings.Integer(SettingOptions.BatchSize),
         Fresh = context.Arguments.Has(FreshName),
+        Embedder = EmbedderSettings.Read(context, settings),
         Walk = new WalkOptions
         {
             Include = settings.Many(SettingOptions.Include),

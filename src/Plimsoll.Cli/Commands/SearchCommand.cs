@@ -99,17 +99,19 @@ internal static class SearchCommand
         Check(context, format, batch is not null);
         SearchQuery query = Query(context, settings, root, words);
         int contextLines = settings.Integer(SettingOptions.Context);
-        using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings));
+        using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.Read(context, settings));
         using SearchView view = new(context.Terminal, root, contextLines);
         SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
         if (!searcher.IsComplete) context.Say("the index is not complete, so results may be missing; `plimsoll index` goes on with it");
         if (batch is not null) return BatchSearch.Run(context, searcher, query, batch, root, snippets);
 
-        IReadOnlyList<SearchHit> hits = searcher.Search(query);
+        SearchAnswer answer = searcher.Ask(query);
+        IReadOnlyList<SearchHit> hits = answer.Hits;
+        SayFault(context, answer);
         int written = hits.Count;
         switch (format)
         {
-            case Json: JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, hits, snippets)); break;
+            case Json: JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, answer, snippets)); break;
             case "plain": written = view.WritePlain(hits); break;
             case "vimgrep": written = view.WriteVimgrep(hits); break;
             default: view.WriteTable(hits); break;
@@ -117,6 +119,12 @@ internal static class SearchCommand
         if (hits.Count == 0) context.Say(SearchHint.Of(query, searcher, root));
         else if (written < hits.Count) context.Say($"{hits.Count - written} of {hits.Count} results left out: their lines are no longer there; `plimsoll index` brings the index up to date");
         return written > 0 ? ExitCode.Ok : ExitCode.No;
+    }
+
+    /// <summary>Says that vectors had no part in an answer, and why.</summary>
+    internal static void SayFault(CommandContext context, SearchAnswer answer)
+    {
+        if (answer.MeaningFault is string fault) context.Say($"note: searched by words only: {fault}");
     }
 
     /// <summary>Options that would be ignored beside others.</summary>

@@ -12,16 +12,17 @@ internal static class SearchJson
     /// <param name="query">The query.</param>
     /// <param name="root">The indexed folder, absolute; paths of results are relative to it.</param>
     /// <param name="isComplete">Whether the index has seen the whole tree.</param>
-    /// <param name="hits">Its results, best first.</param>
+    /// <param name="answer">Its results, best first, and what they lack.</param>
     /// <param name="snippets">Reads the source lines of each result; null to leave them out.</param>
-    public static void Write(Utf8JsonWriter json, SearchQuery query, string root, bool isComplete, IReadOnlyList<SearchHit> hits, SearchView? snippets)
+    public static void Write(Utf8JsonWriter json, SearchQuery query, string root, bool isComplete, SearchAnswer answer, SearchView? snippets)
     {
         json.WriteStartObject();
         json.WriteString("query", query.Text);
         json.WriteString("root", root);
         json.WriteBoolean("complete", isComplete);
+        if (answer.MeaningFault is string fault) json.WriteString("words_only", fault);
         json.WriteStartArray("results");
-        for (int i = 0; i < hits.Count; i++) WriteHit(json, hits[i], snippets);
+        for (int i = 0; i < answer.Hits.Count; i++) WriteHit(json, answer.Hits[i], snippets);
         json.WriteEndArray();
         json.WriteEndObject();
     }

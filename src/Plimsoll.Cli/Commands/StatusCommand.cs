@@ -3,6 +3,7 @@ using System.Text.Json;
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Output;
 using Plimsoll.Cli.Settings;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Search;
 using Plimsoll.Memory;
 
@@ -94,6 +95,7 @@ internal static class StatusCommand
         json.WriteNumber("source_bytes", status.SourceBytes);
         json.WriteNumber("index_bytes", status.IndexBytes);
         json.WriteNumber("shortened", status.Shortened);
+        json.WriteString("embedder", status.Embedder);
         IndexAnswer.WriteSkipped(json, status.Skipped);
         json.WriteStartArray("languages");
         foreach (LanguageShare share in status.Languages)
@@ -117,6 +119,7 @@ internal static class StatusCommand
         text.WriteLine(status.Complete ? "state     complete" : "state     interrupted; `plimsoll index` goes on from here");
         text.WriteLine($"holds     {status.Files} files, {status.Chunks} chunks in {status.Segments} segments");
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"size      {MemorySize.Format(status.IndexBytes)} for {MemorySize.Format(status.SourceBytes)} of source ({share:0.0} %)"));
+        if (status.Embedder != EmbedderSpec.Builtin.ToString()) text.WriteLine($"vectors   by {PlainText.Clean(status.Embedder)}");
         text.WriteLine($"skipped   {Skips.Describe(status.Skipped)}");
         if (status.Shortened > 0) text.WriteLine($"shortened {status.Shortened}");
         foreach (LanguageShare language in status.Languages)

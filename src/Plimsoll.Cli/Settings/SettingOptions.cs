@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Arguments;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Settings;
@@ -34,7 +35,24 @@ internal static class SettingOptions
 
     public static OptionSpec IndexDir => new("index-dir", ValueKind.Text, "The folder of the index; .plimsoll in the indexed folder when not given.") { ValueName = OptionSpec.FolderValue, IsSetting = true };
 
-    public static OptionSpec Embedder => new("embedder", ValueKind.Text, "What makes the vectors: builtin.") { ValueName = "NAME", IsSetting = true, Default = "builtin" };
+    public static OptionSpec Embedder => new("embedder", ValueKind.Text, $"What makes the vectors: {EmbedderSpec.Expected}. Without it: that of the index, and builtin for a new one.")
+    {
+        ValueName = "NAME",
+        IsSetting = true,
+        FolderPrefix = EmbedderSpec.OnnxPrefix,
+        Rule = static text => EmbedderSpec.Parse(text, out string? fault) is null ? fault : null,
+    };
+
+    public static OptionSpec PassagePrefix => new("passage-prefix", ValueKind.Text, "What the model wants before each passage, such as 'passage: '.") { ValueName = "TEXT", IsSetting = true };
+
+    public static OptionSpec QueryPrefix => new("query-prefix", ValueKind.Text, "What the model wants before a query, such as 'query: '.") { ValueName = "TEXT", IsSetting = true };
+
+    public static OptionSpec PassageBytes => new("passage-bytes", ValueKind.Integer, $"The longest text of a passage that the model gets, in bytes; the rest is cut and counted. {EmbedderOptions.DefaultTextBytes} when not given.")
+    {
+        ValueName = "N",
+        IsSetting = true,
+        Range = (256, 65_536),
+    };
 
     public static OptionSpec Include => new("include", ValueKind.Text, "Take only files that match this glob (may be given several times).") { ValueName = "GLOB", IsSetting = true, Repeatable = true };
 
@@ -86,5 +104,5 @@ internal static class SettingOptions
 
     /// <summary>All of them, in the order of `config list`.</summary>
     public static OptionSpec[] All =>
-        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, Include, Exclude, Limit, View, Mode, MinScore, Format, Context];
+        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, Include, Exclude, Limit, View, Mode, MinScore, Format, Context];
 }

@@ -48,10 +48,17 @@ internal sealed class SettingValues
         }
         foreach (SettingsFile file in _files)
         {
-            if (file.Values.TryGetValue(option.Name, out string? value)) return new SettingValue(option.IsFolder ? file.FullPathOf(value) : value, file.Path);
+            if (file.Values.TryGetValue(option.Name, out string? value)) return new SettingValue(FromFile(option, file, value), file.Path);
         }
         return FromProfile(option) ?? new SettingValue(option.Default, SettingValue.DefaultOrigin);
     }
+
+    /// <summary>Folders that a file names start at its own folder.</summary>
+    private static string FromFile(OptionSpec option, SettingsFile file, string value) => option.IsFolder
+        ? file.FullPathOf(value)
+        : option.FolderPrefix.Length > 0 && value.StartsWith(option.FolderPrefix, StringComparison.Ordinal)
+            ? option.FolderPrefix + file.FullPathOf(value[option.FolderPrefix.Length..])
+            : value;
 
     public int Integer(OptionSpec option) => ParsedArguments.Integer(Get(option).Text);
 

@@ -47,6 +47,12 @@ internal sealed unsafe class BuiltinEmbedder : IEmbedder
     public bool NeedsText => false;
 
     /// <inheritdoc/>
+    public int TextBytes => 0;
+
+    /// <inheritdoc/>
+    public long TextsCut => 0;
+
+    /// <inheritdoc/>
     public long BytesPerItem(int textBytes) => Dimensions + (textBytes / 4 * Unsafe.SizeOf<TokenWeight>());
 
     /// <inheritdoc/>

@@ -30,6 +30,12 @@ internal sealed class EmbeddingBatch
     private byte[] _texts = [];
     private int[] _textEnds = new int[64];
 
+    /// <summary>Whether the items are queries; some models want another prefix before them than before passages.</summary>
+    public bool IsQuery { get; init; }
+
+    /// <summary>Bytes of all texts.</summary>
+    public int TextByteCount => Count == 0 ? 0 : _textEnds[Count - 1];
+
     /// <summary>Items in the batch.</summary>
     public int Count { get; private set; }
 

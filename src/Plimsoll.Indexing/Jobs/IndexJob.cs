@@ -86,7 +86,10 @@ public sealed class IndexJob : IDisposable
     private IndexReport Run(CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();
-        WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize);
+        EmbedderChoice choice = EmbedderChoice.Make(_folder, _options.Embedder, _options.Fresh);
+        using IEmbedder embedder = EmbedderFactory.Make(choice.Options, choice.Note, _options.Governor, stop);
+        EmbedderNote note = choice.Confirm(embedder);
+        WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize, embedder);
         if (!_options.Fresh)
             IndexFolder.Bind(_folder, _root, replace: false, _warnings);
         Working = IndexFolder.WorkingFolder(_folder, _options.Fresh);
@@ -94,10 +97,10 @@ public sealed class IndexJob : IDisposable
             IndexFolder.Bind(_folder, _root, replace: true, _warnings);
         using var skips = new SkipList(Working);
         using var walk = new WalkAhead(new TreeWalker(_root, _options.Walk, skips));
-        using var embedder = new BuiltinEmbedder();
         using PriorIndex prior = PriorIndex.Open(Working, embedder, _warnings);
-        var publisher = new SegmentPublisher(Working, embedder.Identity, prior, _time);
-        bool interrupted = !IndexTree(plan, walk, prior, publisher, skips, stop);
+        choice.RequireKnown(prior.ForeignCount);
+        var publisher = new SegmentPublisher(Working, note.ToString(), prior, _time);
+        bool interrupted = !IndexTree(plan, embedder, walk, prior, publisher, skips, stop);
         long removed = interrupted ? 0 : prior.CountGone();
         prior.SaveStamps();
         publisher.Finish(!interrupted, skips.Counts);
@@ -111,7 +114,12 @@ public sealed class IndexJob : IDisposable
             Working = _folder;
         }
 
-        return Report(skips, removed, interrupted) with { Elapsed = Stopwatch.GetElapsedTime(start) };
+        return Report(skips, removed, interrupted) with
+        {
+            Elapsed = Stopwatch.GetElapsedTime(start),
+            Embedder = note.Spec.ToString(),
+            TextsCut = _counters.TextsCut + embedder.TextsCut,
+        };
     }
 
     /// <summary>A folder in the place of a file cannot be replaced, and what is in it may be somebody's.</summary>
@@ -127,12 +135,12 @@ public sealed class IndexJob : IDisposable
 
     /// <summary>Walks, matches and indexes.</summary>
     /// <returns>Whether the whole tree was seen.</returns>
-    private bool IndexTree(WorkPlan plan, WalkAhead walk, PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
+    private bool IndexTree(WorkPlan plan, IEmbedder embedder, WalkAhead walk, PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
     {
         using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, CancellationToken.None);
         using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, CancellationToken.None);
         var context = new WorkerContext(
-            _root, Working, plan, new BuilderLoad(plan.Threads, plan.BuilderBytes), _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, _time);
+            _root, Working, plan, new BuilderLoad(plan.Threads, plan.BuilderBytes), _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, embedder, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, _failed.Token);
         using var queue = new WorkQueue();
         Thread[] threads = StartWorkers(context, queue, ending.Token);

@@ -1,4 +1,5 @@
 using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Memory;
 
 namespace Plimsoll.Indexing.Jobs;
@@ -27,6 +28,6 @@ public sealed record IndexOptions
     /// <summary>Which files are looked at.</summary>
     public WalkOptions Walk { get; init; } = new();
 
-    /// <summary>The embedder: `builtin`.</summary>
-    public string Embedder { get; init; } = "builtin";
+    /// <summary>What makes the vectors; default that of the index, and `builtin` where there is none.</summary>
+    public EmbedderOptions Embedder { get; init; } = new();
 }

@@ -47,6 +47,12 @@ public sealed record IndexReport
     /// <summary>Files of which only a part of the words could be indexed (more than the limit of distinct words).</summary>
     public long Shortened { get; init; }
 
+    /// <summary>The embedder of the index, such as `builtin`.</summary>
+    public string Embedder { get; init; } = "";
+
+    /// <summary>Passages of this run whose text was longer than the embedder takes: only its beginning has a part in the vector. Their words are all indexed.</summary>
+    public long TextsCut { get; init; }
+
     /// <summary>Wall time of the run.</summary>
     public TimeSpan Elapsed { get; init; }
 

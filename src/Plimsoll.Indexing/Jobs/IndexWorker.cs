@@ -25,6 +25,7 @@ internal sealed record WorkerContext(
     SegmentPublisher Publisher,
     SkipList Skips,
     RunCounters Counters,
+    IEmbedder Embedder,
     TimeProvider Time);
 
 /// <summary>Reads files, cuts them into chunks and builds segments of them. One thread owns it; all its buffers are made once.</summary>
@@ -40,7 +41,6 @@ internal sealed class IndexWorker : IDisposable
 
     private readonly WorkerContext _context;
     private readonly int _number;
-    private readonly BuiltinEmbedder _embedder = new();
     private readonly SourceReader _reader;
     private readonly SourceBuffer _buffer;
     private readonly Outline _outline = new();
@@ -53,6 +53,7 @@ internal sealed class IndexWorker : IDisposable
     private readonly AdaptiveBatcher? _batcher;
     private long _batchesSeen;
     private long _told;
+    private long _textsCut;
 
     /// <summary>Makes a worker with its buffers.</summary>
     public IndexWorker(WorkerContext context, int number)
@@ -62,7 +63,7 @@ internal sealed class IndexWorker : IDisposable
         _reader = new SourceReader(context.Root);
         // At full size from the start: growing by doubling would leave as much again behind for the collector.
         _buffer = new SourceBuffer((int)context.MaxFileSize, (int)Math.Min(context.MaxFileSize, FirstBufferBytes));
-        _builder = new SegmentBuilder(context.Plan.BuilderBytes, _embedder);
+        _builder = new SegmentBuilder(context.Plan.BuilderBytes, context.Embedder);
         _writer = new SegmentWriter(context.Plan.BuilderBytes);
         _batcher = context.BatchSize > 0 ? null : new AdaptiveBatcher();
         _builder.BatchSize = _batcher?.Size ?? context.BatchSize;
@@ -87,9 +88,10 @@ internal sealed class IndexWorker : IDisposable
 
         if (!_builder.HasRoomFor(text.Length))
             Flush();
-        _superseded.AddRange(item.Candidates);
         bool wasIndexed = Array.Exists(item.Candidates, candidate => _context.Prior.IsIndexed(candidate));
-        if (AddToSegment(item.Path, text, hash, stamp))
+        bool isIndexed = AddToSegment(item.Path, text, hash, stamp);
+        _superseded.AddRange(item.Candidates); // not sooner: a full segment may have been published without this file
+        if (isIndexed)
             _context.Counters.Indexed(wasIndexed, text.Length, _chunks.Count);
         else
             _context.Counters.FoundLeftOut(wasIndexed, text.Length);
@@ -106,6 +108,8 @@ internal sealed class IndexWorker : IDisposable
         string name = _writer.Write(_builder, _context.Folder, IndexFolder.TemporaryName(_number));
         _context.Publisher.Publish(name, _superseded, _context.Counters.Chunks, _context.Governor.Pressure);
         _superseded.Clear();
+        _context.Counters.CutTexts(_builder.TextsCut - _textsCut);
+        _textsCut = _builder.TextsCut;
         TellLoad();
     }
 
@@ -122,7 +126,6 @@ internal sealed class IndexWorker : IDisposable
         _reader.Dispose();
         _builder.Dispose();
         _writer.Dispose();
-        _embedder.Dispose();
         _outline.Dispose();
     }
 
@@ -156,6 +159,14 @@ internal sealed class IndexWorker : IDisposable
         _outline.Clear();
         _scanner.Scan(text, language, _outline);
         _chunker.Split(text, language, _outline, _chunks);
+        if (!_builder.HasRoomForChunks(text.Length, _chunks.Count))
+            Flush();
+        if (!_builder.HasRoomForChunks(text.Length, _chunks.Count))
+        {
+            _builder.AddSkippedFile(path, stamp, hash, SkipReason.TooLarge);
+            return false;
+        }
+
         _builder.BeginFile(path, stamp, hash, language.Id);
         foreach (Chunk chunk in _chunks)
             _builder.AddChunk(text, _outline, chunk);

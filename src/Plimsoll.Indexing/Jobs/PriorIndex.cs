@@ -44,6 +44,9 @@ internal sealed class PriorIndex : IDisposable
     /// <summary>The segments.</summary>
     public IReadOnlyList<LiveSegment> Segments => _segments;
 
+    /// <summary>Intact segments that another embedder made; they are left out.</summary>
+    public int ForeignCount { get; private set; }
+
     /// <summary>The generation of the newest manifest, or 0.</summary>
     public long Generation { get; private set; }
 
@@ -241,7 +244,11 @@ internal sealed class PriorIndex : IDisposable
         {
             segment = verified.GetAwaiter().GetResult();
             if (segment is null)
+            {
+                ForeignCount++;
                 return;
+            }
+
             var live = new LiveSegment(segment, deadFiles);
             StampFile.Load(live);
             segment = null;

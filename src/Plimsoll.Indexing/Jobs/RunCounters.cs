@@ -11,6 +11,7 @@ internal sealed class RunCounters
     private long _leftOut;
     private long _bytes;
     private long _chunks;
+    private long _textsCut;
 
     /// <summary>Chunks per embedding batch now.</summary>
     public volatile int BatchSize;
@@ -30,6 +31,9 @@ internal sealed class RunCounters
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public long Chunks => Interlocked.Read(ref _chunks);
+
+    /// <summary>Passages whose text was longer than the embedder takes.</summary>
+    public long TextsCut => Interlocked.Read(ref _textsCut);
 
     /// <summary>The walk has come to a file.</summary>
     public void Saw() => Interlocked.Increment(ref _seen);
@@ -62,6 +66,9 @@ internal sealed class RunCounters
         Interlocked.Add(ref _bytes, bytes);
         Interlocked.Add(ref _chunks, chunks);
     }
+
+    /// <summary>Texts of passages were cut.</summary>
+    public void CutTexts(long count) => Interlocked.Add(ref _textsCut, count);
 
     /// <summary>Where the run stands.</summary>
     public IndexProgress Progress() => new(

@@ -1,3 +1,4 @@
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Segments;
 using Plimsoll.Memory;
 
@@ -24,6 +25,9 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <summary>Managed buffers besides the text: outline, chunks, tokens of a batch, write buffer.</summary>
     private const long OtherReaderBytes = 3L << 20;
 
+    /// <summary>The texts of a batch for a model, and as much again when their buffer grows.</summary>
+    private const long TextBatchBytes = 2L << 20;
+
     /// <summary>Above this limit on the size of a file the limit itself is what asks for much memory.</summary>
     private const long DefaultFileBytes = 2L << 20;
 
@@ -34,13 +38,14 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <param name="governor">The governor.</param>
     /// <param name="threads">Workers wanted; 0 for one a processor.</param>
     /// <param name="maxFileSize">The largest file that is read, in bytes.</param>
+    /// <param name="embedder">What makes the vectors.</param>
     /// <exception cref="IndexException">Not even one worker fits; the message names the smallest budget that does.</exception>
-    public static WorkPlan Make(MemoryGovernor governor, int threads, long maxFileSize)
+    public static WorkPlan Make(MemoryGovernor governor, int threads, long maxFileSize, IEmbedder embedder)
     {
         if (maxFileSize > LargestFileBytes)
             throw new IndexException(IndexFailure.Usage, $"--max-file-size: {maxFileSize >> 20} MB is too large; at most {LargestFileBytes >> 20} MB of a file can be read.");
-        long reader = ReaderBytesFor(maxFileSize);
-        long smallest = SegmentBuilder.SmallestLease(maxFileSize);
+        long reader = ReaderBytesFor(maxFileSize) + (embedder.NeedsText ? TextBatchBytes : 0);
+        long smallest = SegmentBuilder.SmallestLease(maxFileSize, embedder.Dimensions);
         for (int count = threads > 0 ? Math.Min(threads, MostThreads) : Environment.ProcessorCount; count >= 1; count--)
         {
             // What the collector keeps for the readers is not there for the builders: a managed lease takes more of the budget than its bytes.
@@ -50,16 +55,19 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
                 return new WorkPlan(count, each, reader);
         }
 
-        throw TooSmall(governor.BudgetBytes, governor, maxFileSize);
+        throw TooSmall(governor.BudgetBytes, governor, maxFileSize, reader, smallest);
     }
 
     /// <summary>Says which budget would do, which is more than what the governor alone needs.</summary>
     /// <param name="budgetBytes">The budget that does not do.</param>
     /// <param name="governor">A governor that knows what the process takes before it works.</param>
     /// <param name="maxFileSize">The largest file that is read, in bytes.</param>
-    public static IndexException TooSmall(long budgetBytes, MemoryGovernor governor, long maxFileSize)
+    public static IndexException TooSmall(long budgetBytes, MemoryGovernor governor, long maxFileSize) =>
+        TooSmall(budgetBytes, governor, maxFileSize, ReaderBytesFor(maxFileSize), SegmentBuilder.SmallestLease(maxFileSize, 0));
+
+    private static IndexException TooSmall(long budgetBytes, MemoryGovernor governor, long maxFileSize, long reader, long builder)
     {
-        long room = SegmentBuilder.SmallestLease(maxFileSize) + ManagedRoom(ReaderBytesFor(maxFileSize));
+        long room = builder + ManagedRoom(reader);
         long megabytes = (governor.SmallestBudgetFor(0, room) >> 20) + 1;
         return new IndexException(
             IndexFailure.BudgetTooSmall,

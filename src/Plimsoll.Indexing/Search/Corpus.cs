@@ -29,6 +29,9 @@ internal sealed unsafe class Corpus : IDisposable
     /// <summary>The segments.</summary>
     public SegmentView[] Views { get; }
 
+    /// <summary>The embedder that made the vectors.</summary>
+    public EmbedderNote Note => _snapshot.Manifest.Note;
+
     /// <summary>Whether the run that wrote the index saw the whole tree.</summary>
     public bool IsComplete => _snapshot.Manifest.Complete;
 
@@ -62,27 +65,40 @@ internal sealed unsafe class Corpus : IDisposable
 
     /// <summary>Opens the index in a folder.</summary>
     /// <exception cref="IndexException">There is none, it is damaged, or another embedder made it.</exception>
-    public static Corpus Open(string folder, IEmbedder embedder)
+    public static Corpus Open(string folder)
     {
         IndexSnapshot snapshot = IndexSnapshot.Open(folder);
         try
         {
-            ulong hash = SegmentWriter.EmbedderHash(embedder.Identity);
-            foreach (LiveSegment live in snapshot.Segments)
-            {
-                if (live.Segment.EmbedderHash != hash || live.Segment.Dimensions != embedder.Dimensions)
-                {
-                    throw new IndexException(
-                        IndexFailure.Damaged, $"{live.Segment.FullPath} was made with another embedder than {embedder.Identity}. Run `plimsoll index --fresh`.");
-                }
-            }
-
+            RequireOneEmbedder(snapshot);
             return new Corpus(snapshot);
         }
         catch
         {
             snapshot.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Vectors are compared only with those of the same embedder: of the one that the index names, or of this program's own table.</summary>
+    private static void RequireOneEmbedder(IndexSnapshot snapshot)
+    {
+        EmbedderNote note = snapshot.Manifest.Note;
+        (string identity, int dimensions) = (note.Identity, note.Dimensions);
+        if (note.Spec.Kind == EmbedderKind.Builtin)
+        {
+            using var builtin = new BuiltinEmbedder();
+            (identity, dimensions) = (builtin.Identity, builtin.Dimensions);
+        }
+
+        ulong hash = SegmentWriter.EmbedderHash(identity);
+        foreach (LiveSegment live in snapshot.Segments)
+        {
+            if (live.Segment.EmbedderHash != hash || live.Segment.Dimensions != dimensions)
+            {
+                throw new IndexException(
+                    IndexFailure.Damaged, $"{live.Segment.FullPath} was made with another embedder than {identity}. Run `plimsoll index --fresh`.");
+            }
         }
     }
 

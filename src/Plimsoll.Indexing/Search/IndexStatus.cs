@@ -50,6 +50,9 @@ public sealed record IndexStatus
     /// <summary>When the index was last written, UTC.</summary>
     public DateTimeOffset WrittenAt { get; init; }
 
+    /// <summary>The embedder that made the vectors, such as `builtin`.</summary>
+    public string Embedder { get; init; } = "";
+
     /// <summary>Files of which only a part of the words is indexed.</summary>
     public long Shortened { get; init; }
 
@@ -147,6 +150,7 @@ public sealed record IndexStatus
                 Segments = manifest.Segments.Count,
                 Complete = manifest.Complete,
                 WrittenAt = manifest.WrittenAt,
+                Embedder = manifest.Note.Spec.ToString(),
                 Shortened = _shortened,
                 Languages = languages,
                 Skipped = skipped,

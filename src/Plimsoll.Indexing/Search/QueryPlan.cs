@@ -12,7 +12,10 @@ internal sealed class QueryPlan
 
     private readonly QueryTerm[] _terms = new QueryTerm[MostTerms];
 
-    private QueryPlan(SymbolQuery symbol) => Symbol = symbol;
+    private QueryPlan(byte[] text, SymbolQuery symbol) => (Text, Symbol) = (text, symbol);
+
+    /// <summary>The query as it was asked, for embedders that need it.</summary>
+    public byte[] Text { get; }
 
     /// <summary>How many terms there are.</summary>
     public int Count { get; private set; }
@@ -33,7 +36,7 @@ internal sealed class QueryPlan
         byte[] bytes = Encoding.UTF8.GetBytes(text.Trim());
         if (bytes.Length == 0)
             throw new IndexException(IndexFailure.Usage, "The query is empty. Give a name, some words or a sentence, for example \"open file\".");
-        var plan = new QueryPlan(SymbolQuery.Parse(bytes));
+        var plan = new QueryPlan(bytes, SymbolQuery.Parse(bytes));
         int at = 0;
         while (SegmentBuilder.NextWord(bytes, ref at, out int start))
             plan.AddWord(bytes.AsSpan(start, at - start));

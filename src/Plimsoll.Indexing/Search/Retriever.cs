@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Segments;
 
 namespace Plimsoll.Indexing.Search;
@@ -9,7 +8,7 @@ namespace Plimsoll.Indexing.Search;
 /// Takes the best chunks by words and by meaning from all segments. Its buffers, eight bytes for each chunk of the largest
 /// segment, are taken once and used for every query.
 /// </summary>
-internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDisposable
+internal sealed unsafe class Retriever(Corpus corpus, QueryEmbedder embedder) : IDisposable
 {
     /// <summary>Chunks between two questions whether to read ahead.</summary>
     private const int ChunksAhead = 1024;
@@ -17,7 +16,6 @@ internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDis
     private readonly NativeBuffer<float> _scores = new(corpus.LargestChunkCount + Vector256<float>.Count);
     private readonly NativeBuffer<uint> _terms = new(corpus.LargestChunkCount + 1);
     private readonly NativeBuffer<sbyte> _query = new(embedder.Dimensions);
-    private readonly EmbeddingBatch _batch = new();
     private QueryPlan? _plan;
     private HitFilter? _filter;
 
@@ -25,12 +23,10 @@ internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDis
     /// <param name="plan">The query.</param>
     /// <param name="filter">Which chunks may be taken.</param>
     /// <param name="lexical">Receives the best by words.</param>
-    /// <param name="semantic">Receives the best by meaning, or null when that side is not asked.</param>
+    /// <param name="semantic">Receives the best by meaning, or null when that side is not asked; <see cref="Embed"/> goes before.</param>
     public void Run(QueryPlan plan, HitFilter filter, CandidateHeap lexical, CandidateHeap? semantic)
     {
         (_plan, _filter) = (plan, filter);
-        if (semantic is not null)
-            Embed(plan);
         foreach (SegmentView view in corpus.Views)
         {
             Score(view);
@@ -39,6 +35,10 @@ internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDis
                 TakeBestVectors(view, semantic);
         }
     }
+
+    /// <summary>Makes the vector of a query, with which the semantic side compares.</summary>
+    /// <returns>Why there is none: a server or model is away. Null when there is one.</returns>
+    public string? Embed(QueryPlan plan) => embedder.Embed(plan, new Span<sbyte>(_query.Pointer, embedder.Dimensions));
 
     /// <summary>The product of the last query's vector and that of a chunk.</summary>
     public int DotOf(in Candidate candidate) =>
@@ -50,19 +50,6 @@ internal sealed unsafe class Retriever(Corpus corpus, IEmbedder embedder) : IDis
         _scores.Dispose();
         _terms.Dispose();
         _query.Dispose();
-    }
-
-    private void Embed(QueryPlan plan)
-    {
-        _batch.Clear();
-        for (int i = 0; i < plan.Count; i++)
-        {
-            // The trained rows know how telling a word is; weighing by rarity as well finds less (docs/decisions/query-side-weights.md).
-            _batch.Add(embedder.TokenOf(plan[i].Text), (int)Math.Round(64 * plan[i].Weight));
-        }
-
-        _batch.EndItem(default);
-        embedder.Embed(_batch, new Span<sbyte>(_query.Pointer, embedder.Dimensions));
     }
 
     private void Score(SegmentView view)

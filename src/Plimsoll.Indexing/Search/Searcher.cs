@@ -15,29 +15,33 @@ public sealed partial class Searcher : IDisposable
 
     private readonly Lock _gate = new();
     private readonly string _folder;
-    private readonly BuiltinEmbedder _embedder = new();
+    private readonly Func<EmbedderOptions>? _embedding;
     private readonly StaleCheck _stale;
     private byte[] _manifestHead;
     private Corpus _corpus;
+    private QueryEmbedder _embedder;
     private Retriever _retriever;
 
-    private Searcher(string root, string folder)
+    private Searcher(string root, string folder, Func<EmbedderOptions>? embedding)
     {
         _folder = folder;
+        _embedding = embedding;
         _stale = new StaleCheck(root);
         _manifestHead = ReadManifestHead();
-        _corpus = Corpus.Open(folder, _embedder);
+        _corpus = Corpus.Open(folder);
+        _embedder = new QueryEmbedder(_corpus.Note, embedding);
         _retriever = new Retriever(_corpus, _embedder);
     }
 
     /// <summary>Opens the index of a folder.</summary>
     /// <param name="root">The folder that was indexed.</param>
     /// <param name="indexFolder">The folder of the index; default `.plimsoll` in the root.</param>
+    /// <param name="embedding">Where the model or server of the index is now, and what may be asked; called only for an index that needs one. Null for what the index says.</param>
     /// <exception cref="IndexException">There is no index, or it is damaged.</exception>
-    public static Searcher Open(string root, string? indexFolder = null)
+    public static Searcher Open(string root, string? indexFolder = null, Func<EmbedderOptions>? embedding = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        return new Searcher(Path.GetFullPath(root), IndexStatus.FolderOf(root, indexFolder));
+        return new Searcher(Path.GetFullPath(root), IndexStatus.FolderOf(root, indexFolder), embedding);
     }
 
     /// <summary>Whether the index has seen the whole tree; else `plimsoll index` was stopped, or is still at work, and results may be missing.</summary>
@@ -52,7 +56,11 @@ public sealed partial class Searcher : IDisposable
 
     /// <summary>Answers a query: the best hits, best first, always in the same order.</summary>
     /// <exception cref="IndexException">The query makes no sense, or the index is damaged.</exception>
-    public IReadOnlyList<SearchHit> Search(SearchQuery query)
+    public IReadOnlyList<SearchHit> Search(SearchQuery query) => Ask(query).Hits;
+
+    /// <summary>Answers a query and says what the answer lacks.</summary>
+    /// <exception cref="IndexException">The query makes no sense, or the index is damaged.</exception>
+    public SearchAnswer Ask(SearchQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (query.Limit is < 1 or > MostHits)
@@ -96,10 +104,16 @@ public sealed partial class Searcher : IDisposable
             byte[] head = ReadManifestHead();
             if (head.AsSpan().SequenceEqual(_manifestHead))
                 return false;
-            Corpus corpus = Corpus.Open(_folder, _embedder);
+            Corpus corpus = Corpus.Open(_folder);
             _retriever.Dispose();
             _corpus.Dispose();
             (_manifestHead, _corpus) = (head, corpus);
+            if (_embedder.Note != corpus.Note)
+            {
+                _embedder.Dispose();
+                _embedder = new QueryEmbedder(corpus.Note, _embedding);
+            }
+
             _retriever = new Retriever(corpus, _embedder);
             return true;
         }
@@ -114,20 +128,29 @@ public sealed partial class Searcher : IDisposable
         _embedder.Dispose();
     }
 
-    private SearchHit[] Answer(SearchQuery query, QueryPlan plan, HitFilter filter)
+    private SearchAnswer Answer(SearchQuery query, QueryPlan plan, HitFilter filter)
     {
+        string? fault = query.Mode == SearchMode.Semantic ? _retriever.Embed(plan) : null;
+        SearchMode mode = fault is null ? query.Mode : SearchMode.Lexical;
         var paths = new PathScorer(plan);
         var definitions = new CandidateHeap(_corpus, query.Limit);
         var finder = new DefinitionFinder(_corpus, plan, filter, paths);
-        if (query.Mode != SearchMode.Semantic)
+        if (mode != SearchMode.Semantic)
             finder.Find(definitions);
         definitions.Sort();
-        var ranker = new Ranker(_corpus, plan, filter, paths, ShareOf(query.Mode), query.View);
+        bool ranks = !definitions.IsFull && (_embedder.KnowsAnyWord || Knows(plan));
+        if (ranks && mode == SearchMode.Hybrid && (fault = _retriever.Embed(plan)) is not null)
+            mode = SearchMode.Lexical;
+        var ranker = new Ranker(_corpus, plan, filter, paths, ShareOf(mode), query.View);
         var ranked = new CandidateHeap(_corpus, query.Limit);
-        if (!definitions.IsFull && Knows(plan))
-            Rank(query, plan, filter, ranker, definitions, ranked);
+        if (ranks)
+            Rank(query.Limit, mode, plan, filter, ranker, definitions, ranked);
         ranked.Sort();
+        return new SearchAnswer(Build(query, plan, finder, definitions, ranker, ranked), fault);
+    }
 
+    private SearchHit[] Build(SearchQuery query, QueryPlan plan, DefinitionFinder finder, CandidateHeap definitions, Ranker ranker, CandidateHeap ranked)
+    {
         var builder = new HitBuilder(_corpus, plan, _stale);
         var signals = new Signals();
         var hits = new List<SearchHit>(query.Limit);
@@ -154,14 +177,14 @@ public sealed partial class Searcher : IDisposable
     }
 
     private void Rank(
-        SearchQuery query, QueryPlan plan, HitFilter filter, Ranker ranker, CandidateHeap definitions, CandidateHeap ranked)
+        int limit, SearchMode mode, QueryPlan plan, HitFilter filter, Ranker ranker, CandidateHeap definitions, CandidateHeap ranked)
     {
         // Hits that are definitions leave the ranking, so it starts with as many more.
-        int depth = Math.Max(Ranking.Depth, query.Limit + definitions.Count);
+        int depth = Math.Max(Ranking.Depth, limit + definitions.Count);
         var lexical = new CandidateHeap(_corpus, depth);
-        CandidateHeap? semantic = query.Mode == SearchMode.Lexical ? null : new CandidateHeap(_corpus, depth);
+        CandidateHeap? semantic = mode == SearchMode.Lexical ? null : new CandidateHeap(_corpus, depth);
         _retriever.Run(plan, filter, lexical, semantic);
-        ranker.Rank(query.Mode == SearchMode.Semantic ? new CandidateHeap(_corpus, 0) : lexical, semantic, _retriever, definitions, ranked);
+        ranker.Rank(mode == SearchMode.Semantic ? new CandidateHeap(_corpus, 0) : lexical, semantic, _retriever, definitions, ranked);
     }
 
     private static void Add(List<SearchHit> hits, SearchQuery query, HitBuilder builder, in Candidate candidate, Signals signals)

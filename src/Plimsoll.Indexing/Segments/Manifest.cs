@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Memory;
 
 namespace Plimsoll.Indexing.Segments;
@@ -37,8 +38,11 @@ internal sealed record Manifest
     /// <summary>Counts up with each manifest of an index.</summary>
     public long Generation { get; init; }
 
-    /// <summary>The identity of the embedder that made the vectors.</summary>
+    /// <summary>What the index remembers of the embedder that made the vectors: the text of an <see cref="EmbedderNote"/>.</summary>
     public string Embedder { get; init; } = "";
+
+    /// <summary>The embedder that made the vectors.</summary>
+    public EmbedderNote Note => EmbedderNote.Parse(Embedder);
 
     /// <summary>Whether the run that wrote it saw the whole tree.</summary>
     public bool Complete { get; init; }

@@ -1,5 +1,6 @@
 using System.Text;
 using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
 
 namespace Plimsoll.Indexing.Segments;
 
@@ -31,7 +32,7 @@ internal static class ManifestReader
             var manifest = new Manifest
             {
                 Generation = Within(reader.ReadInt64(), MostGenerations),
-                Embedder = reader.ReadString(),
+                Embedder = EmbedderNote.Parse(reader.ReadString()).ToString(),
                 Complete = reader.ReadBoolean(),
                 WrittenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
                 Segments = ReadSegments(reader),

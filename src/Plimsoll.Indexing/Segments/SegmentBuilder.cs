@@ -16,7 +16,17 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     /// <summary>A batch of long chunks ends with fewer of them: what waits to be embedded stays small.</summary>
     private const int TokensPerBatch = 8192;
 
+    /// <summary>The same for texts: three hundred of the usual length.</summary>
+    private const int TextBytesPerBatch = 512 * 1024;
+
+    /// <summary>Chunks are longer on average; only a file of hardly anything but line ends has shorter ones.</summary>
+    private const int ShortChunk = 600;
+
+    /// <summary>Vectors up to this length are in what is reckoned for a file anyway.</summary>
+    private const int ShortVector = 128;
+
     private readonly IEmbedder _embedder;
+    private readonly ChunkText? _chunkText;
     private readonly EmbeddingBatch _batch = new();
     private readonly NativeBuffer<int> _expansions;
     private readonly NativeBuffer<int> _metWords = new(1 << 20);
@@ -34,6 +44,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     {
         _lease = leaseBytes;
         _embedder = embedder;
+        _chunkText = embedder.NeedsText ? new ChunkText(embedder.TextBytes) : null;
 
         // Entries take about half of the lease on real code; each buffer may take more than its usual share, the sum may not.
         int terms = (int)Math.Min(leaseBytes / sizeof(TermEntry) * 3 / 4, int.MaxValue / 4);
@@ -78,6 +89,9 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     /// <summary>Batches that were embedded so far.</summary>
     public long BatchesEmbedded { get; private set; }
 
+    /// <summary>Texts of passages that were longer than the embedder takes, and were cut.</summary>
+    public long TextsCut { get; private set; }
+
     public bool IsEmpty => Files.Count == 0;
 
     /// <summary>Bytes of the buffers in use.</summary>
@@ -87,12 +101,19 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
 
     /// <summary>Whether a file of this many bytes surely fits.</summary>
     public bool HasRoomFor(long fileBytes) =>
-        UsedBytes + NeedOf(fileBytes) <= _lease && Terms.Entries.Count + WordsOf(fileBytes) <= Terms.Entries.Capacity;
+        UsedBytes + NeedOf(fileBytes) + VectorNeedOf(fileBytes, _embedder.Dimensions) <= _lease
+        && Terms.Entries.Count + WordsOf(fileBytes) <= Terms.Entries.Capacity;
 
-    /// <summary>The smallest lease into which any file of this many bytes fits.</summary>
-    public static long SmallestLease(long fileBytes)
+    /// <summary>Whether a file of this many bytes fits that has many more chunks than others of its length.</summary>
+    public bool HasRoomForChunks(long fileBytes, int chunks) =>
+        _embedder.Dimensions <= ShortVector || UsedBytes + NeedOf(fileBytes) + ((long)chunks * _embedder.Dimensions) <= _lease;
+
+    /// <summary>The smallest lease into which any usual file of this many bytes fits.</summary>
+    /// <param name="fileBytes">Bytes of the file.</param>
+    /// <param name="dimensions">Numbers a vector.</param>
+    public static long SmallestLease(long fileBytes, int dimensions)
     {
-        long lease = NeedOf(fileBytes);
+        long lease = NeedOf(fileBytes) + VectorNeedOf(fileBytes, dimensions);
 
         // The slots of the table are there from the start and grow with the lease.
         long entries = lease / sizeof(TermEntry) * 3 / 4;
@@ -104,6 +125,8 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     /// <summary>A word takes at least three letters and a space to be new often; postings take less than a byte and a half for one of text.</summary>
     private static long NeedOf(long fileBytes) =>
         (WordsOf(fileBytes) * (sizeof(TermEntry) + TermSort.BytesPerTerm + 16)) + (fileBytes / 2 * 3) + (64 * 1024);
+
+    private static long VectorNeedOf(long fileBytes, int dimensions) => dimensions <= ShortVector ? 0 : ((fileBytes / ShortChunk) + 2) * dimensions;
 
     /// <summary>Adds a file whose content is not indexed, so that the next run knows it without reading it.</summary>
     public void AddSkippedFile(ReadOnlySpan<byte> path, in FileStamp stamp, in ContentHash hash, SkipReason reason)
@@ -158,9 +181,16 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         Files[file].ChunkCount++;
         Files[file].LineCount = chunk.EndLine;
         Files[file].Shortened = (byte)(_shortened ? 1 : 0);
-        _batch.EndItem(_embedder.NeedsText ? text[chunk.StartOffset..chunk.EndOffset] : default);
-        if (_batch.Count >= BatchSize || _batch.TokenCount >= TokensPerBatch)
+        _batch.EndItem(_chunkText is null ? default : TextOf(_chunkText, Files[file], text, outline, chunk));
+        if (_batch.Count >= BatchSize || _batch.TokenCount >= TokensPerBatch || _batch.TextByteCount >= TextBytesPerBatch)
             EmbedBatch();
+    }
+
+    private ReadOnlySpan<byte> TextOf(ChunkText maker, in FileRecord file, ReadOnlySpan<byte> text, Outline outline, in Chunk chunk)
+    {
+        ReadOnlySpan<byte> made = maker.Of(new ReadOnlySpan<byte>(Paths.Pointer + file.PathOffset, file.PathLength), text, outline, chunk);
+        TextsCut += maker.WasCut ? 1 : 0;
+        return made;
     }
 
     /// <summary>Ends the file: its path becomes findable.</summary>

@@ -137,7 +137,7 @@ public sealed class IndexCommandTests : IDisposable
     [Theory]
     [InlineData(ExitCode.NoInput, "is not there; give a folder to index", "gone")]
     [InlineData(ExitCode.NoInput, "is a file; give a folder to index", "tree/logo.bin")]
-    [InlineData(ExitCode.Usage, "embedder (--embedder): found 'onnx', expected builtin", "tree", "--embedder", "onnx")]
+    [InlineData(ExitCode.Usage, "--embedder: found 'onnx', expected builtin, onnx:DIR or openai:URL", "tree", "--embedder", "onnx")]
     [InlineData(ExitCode.Usage, "--memory: found 'much'", "tree", "--memory", "much")]
     [InlineData(ExitCode.Usage, "index: found '', expected a folder", "")]
     public void Run_WrongInput_HasItsCodeAndMessage(int code, string message, params string[] words)

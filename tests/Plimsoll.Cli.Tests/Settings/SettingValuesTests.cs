@@ -55,7 +55,7 @@ public sealed class SettingValuesTests : IDisposable
     [InlineData("""{"memory": "much"}""", "\"memory\": found 'much'")]
     [InlineData("""{"memory": null}""", "plimsoll.json:1:12: \"memory\": found null")]
     [InlineData("""{"limit": 5000}""", "plimsoll.json:1:11: \"limit\": found '5000', expected a whole number from 1 to 1000")]
-    [InlineData("{\n  \"embedder\": \"größe\", \"limit\": {\"a\": 1}\n}", "plimsoll.json:2:33: \"limit\": found {\"a\": 1}")]
+    [InlineData("{\n  \"index-dir\": \"größe\", \"limit\": {\"a\": 1}\n}", "plimsoll.json:2:34: \"limit\": found {\"a\": 1}")]
     [InlineData("{\n \"index-dir\": \"a\\u0000b\"}", "plimsoll.json:2:15: \"index-dir\": found 'a?b', expected a text that is not empty and has no zero")]
     [InlineData("{\"exclude\": [\"a\", \"\\u0000\"]}", "plimsoll.json:1:19: \"exclude\": found '?'")]
     [InlineData("{} {}", "plimsoll.json:1:4: not valid JSON")]

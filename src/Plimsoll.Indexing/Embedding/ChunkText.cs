@@ -1,0 +1,67 @@
+using Plimsoll.Indexing.Outlining;
+
+namespace Plimsoll.Indexing.Embedding;
+
+/// <summary>
+/// The text of a passage for a model: the path on the first line, on the second the names of the scopes around the main definition and its own (`Outer.inner`; no such line where there is
+/// none), then the source lines as they are. What is longer than the limit is cut at its end, not inside a letter. docs/embedders.md says the same to users.
+/// </summary>
+internal sealed class ChunkText(int limit)
+{
+    private const int ScopesMost = 8;
+
+    private readonly byte[] _text = new byte[limit];
+    private int _length;
+
+    /// <summary>Whether the last text was cut.</summary>
+    public bool WasCut { get; private set; }
+
+    /// <summary>Makes the text of a chunk; it is good until the next one is made.</summary>
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> path, ReadOnlySpan<byte> text, Outline outline, in Chunk chunk)
+    {
+        _length = 0;
+        WasCut = false;
+        Add(path);
+        Add("\n"u8);
+        AddSymbol(text, outline, chunk.MainDefinition);
+        Add(text[chunk.StartOffset..chunk.EndOffset]);
+        if (WasCut)
+            DropHalfLetter();
+        return _text.AsSpan(0, _length);
+    }
+
+    private void AddSymbol(ReadOnlySpan<byte> text, Outline outline, int definition)
+    {
+        if (definition < 0)
+            return;
+        Span<int> chain = stackalloc int[ScopesMost];
+        int depth = 0;
+        for (int at = definition; at >= 0 && depth < chain.Length; at = outline.Definitions[at].Parent)
+            chain[depth++] = at;
+        for (int i = depth - 1; i >= 0; i--)
+        {
+            ref readonly Definition scope = ref outline.Definitions[chain[i]];
+            Add(text.Slice(scope.NameOffset, scope.NameLength));
+            Add(i > 0 ? "."u8 : "\n"u8);
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> part)
+    {
+        int length = Math.Min(part.Length, _text.Length - _length);
+        part[..length].CopyTo(_text.AsSpan(_length));
+        _length += length;
+        WasCut |= length < part.Length;
+    }
+
+    /// <summary>Takes the first bytes of a letter away whose last ones did not fit.</summary>
+    private void DropHalfLetter()
+    {
+        int start = _length - 1;
+        while (start > 0 && _length - start < 4 && (_text[start] & 0xC0) == 0x80)
+            start--;
+        int letter = _text[start] switch { >= 0xF0 => 4, >= 0xE0 => 3, >= 0xC0 => 2, _ => 1 };
+        if (start + letter > _length)
+            _length = start;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Indexing.Embedding;
+
+/// <summary>
+/// The one place where an embedder is made. Each kind is made in a method of its own, so that what only a model or a server needs is not loaded for `builtin`.
+/// </summary>
+internal static class EmbedderFactory
+{
+    /// <summary>Makes the embedder that the options name.</summary>
+    /// <param name="options">The options, with what they leave open filled in from the note of the index.</param>
+    /// <param name="known">What the index says of its embedder, or null; saves asking a server for what is known.</param>
+    /// <param name="governor">Where a model leases its memory; null in a search, which has no budget.</param>
+    /// <param name="stop">Ends waiting for a server.</param>
+    /// <exception cref="IndexException">The model or server is missing, or is not what the index was made with.</exception>
+    public static IEmbedder Make(EmbedderOptions options, EmbedderNote? known, MemoryGovernor? governor, CancellationToken stop)
+    {
+        EmbedderSpec spec = options.Spec ?? EmbedderSpec.Builtin;
+        return spec.Kind switch
+        {
+            EmbedderKind.Builtin => new BuiltinEmbedder(),
+            EmbedderKind.Onnx => MakeOnnx(spec, options, governor),
+            _ => MakeOpenAi(spec, options, known, governor, stop),
+        };
+    }
+
+    /// <summary>A model folder: `OnnxEmbedder(spec.Place, options, governor)` goes here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IEmbedder MakeOnnx(EmbedderSpec spec, EmbedderOptions options, MemoryGovernor? governor) =>
+        throw new IndexException(IndexFailure.Usage, $"{spec}: this build cannot run model folders. Use builtin or openai:URL.");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IEmbedder MakeOpenAi(EmbedderSpec spec, EmbedderOptions options, EmbedderNote? known, MemoryGovernor? governor, CancellationToken stop) =>
+        throw new IndexException(IndexFailure.Usage, $"{spec}: this build cannot ask servers. Use builtin.");
+}
