@@ -46,7 +46,7 @@ internal static class LanguageList
             New("xml", Markup, MarkupComment),
             New("make", Heading, Hash),
             New("perl", Indent, Hash, WordLists.Perl),
-            New("haskell", Lines, Dash),
+            New("haskell", Clause, Dash),
             New("elixir", Indent, Hash | DoubleQuote | TripleDouble, WordLists.Elixir),
             New("zig", Keyword, SlashLine | Quotes | OneLineStrings, WordLists.Zig),
             New("dart", Declarator, Slashes | Quotes | TripleDouble | TripleSingle | BodilessMethods | OneLineStrings, WordLists.Dart),

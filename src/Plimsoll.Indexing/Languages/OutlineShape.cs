@@ -29,4 +29,7 @@ internal enum OutlineShape : byte
 
     /// <summary>Top-level keys (JSON).</summary>
     Keys,
+
+    /// <summary>A definition starts in the first column and reaches to the next one: signatures and clauses (Haskell).</summary>
+    Clause,
 }

@@ -19,6 +19,7 @@ internal sealed unsafe class OutlineScanner
     private HeadingReader? _headings;
     private BraceTextReader? _braces;
     private MarkupReader? _markup;
+    private ClauseReader? _clauses;
 
     /// <summary>Writes the outline of <paramref name="text"/>, read as <paramref name="language"/>, into <paramref name="outline"/>.</summary>
     internal void Scan(ReadOnlySpan<byte> text, Language language, Outline outline)
@@ -49,6 +50,7 @@ internal sealed unsafe class OutlineScanner
             case OutlineShape.Rules: (_braces ??= new BraceTextReader(_lexer)).ReadRules(outline); break;
             case OutlineShape.Keys: (_braces ??= new BraceTextReader(_lexer)).ReadKeys(outline); break;
             case OutlineShape.Markup: (_markup ??= new MarkupReader(_lexer)).Read(outline); break;
+            case OutlineShape.Clause: (_clauses ??= new ClauseReader(_lexer)).Read(outline); break;
             default: break;
         }
     }

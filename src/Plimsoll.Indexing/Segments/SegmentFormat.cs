@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Plimsoll.Indexing.Segments;
 
 /// <summary>
-/// The layout of a segment file, version 1, little-endian. In this order: header, vectors, chunk records, definitions, file
+/// The layout of a segment file, version 2, little-endian. In this order: header, vectors, chunk records, definitions, file
 /// records, file order (indexes by path), paths, term blocks, term directory, block checksums, footer. All but the checksums and the footer is covered by a CRC32C each
 /// <see cref="BlockBytes"/> bytes; checksums and footer by one of their own. `docs/index-format.md` describes each part.
 /// </summary>
@@ -13,7 +13,7 @@ internal static class SegmentFormat
     public const ulong Magic = 0x31474553_4D494C50UL;
 
     /// <summary>The version of the layout, the chunker and the word rules together: another version is indexed anew.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     /// <summary>Bytes a checksum covers: small enough that a look into the term directory verifies little, large enough to cost .03 %.</summary>
     public const int BlockBytes = 16 * 1024;
