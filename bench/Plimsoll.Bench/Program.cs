@@ -1,5 +1,6 @@
 using Plimsoll.Bench.Memory;
 using Plimsoll.Bench.Outline;
+using Plimsoll.Bench.Quality;
 using Plimsoll.Bench.Runs;
 using Plimsoll.Bench.Search;
 
@@ -12,6 +13,7 @@ return args switch
     ["latency", ..] => LatencyBench.Run(args),
     ["definitions", ..] => DefinitionBench.Run(args),
     ["compare" or "limits" or "kills" or "digests", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
+    ["quality", .. string[] rest] => QualityBench.Run(rest, Console.Out),
     _ => Usage(),
 };
 
@@ -33,7 +35,12 @@ static int Usage()
         kills --root DIR [--count 200] [--memory 256MB] [--seed 42]
                                        kill -9 at random instants, run again, compare digests
         digests --root DIR             12 combinations of budget, threads and batch size, compare digests
-        compare, limits, kills and digests also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
+        quality searchbench --tasks FILE --checkouts DIR [--golden FILE]
+                                       how good the answers to searchbench's questions are
+        quality docstrings --data DIR [--mirrors DIR [--most 200]] [--set dev,test] [--golden FILE]
+                                       how good the answers to first sentences of documentation are; --mirrors makes DIR anew
+        Both quality commands also take --only NAME,.. and --indexes DIR (keeps indexes for the next run).
+        compare, limits, kills, digests and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);
     return 2;
 }

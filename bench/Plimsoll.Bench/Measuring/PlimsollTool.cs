@@ -33,6 +33,10 @@ internal sealed class PlimsollTool
     /// <summary>`search` for words.</summary>
     public Command Search(string indexFolder, string words) => new(_file, ["search", "--root", _root, "--index-dir", indexFolder, "--format", "plain", words]);
 
+    /// <summary>`search` for a question a line of a file, with a JSON line each.</summary>
+    public Command Batch(string root, string indexFolder, string file, string view, int limit) =>
+        new(_file, ["search", "--root", root, "--index-dir", indexFolder, "--batch", file, "--view", view, "--limit", $"{limit}", "--json", "--quiet"]);
+
     /// <summary>The logical digest of an index.</summary>
     public string Digest(string indexFolder) =>
         new Command(_file, ["status", "--root", _root, "--index-dir", indexFolder, "--digest"]).Run().Expect("status --digest").Output.Trim();
