@@ -62,6 +62,7 @@ internal static class Failures
         IndexFailure.Locked or IndexFailure.CannotWrite => ExitCode.CannotWrite,
         IndexFailure.BudgetTooSmall => ExitCode.BudgetTooSmall,
         IndexFailure.Usage => ExitCode.Usage,
+        IndexFailure.Unavailable => ExitCode.Unavailable,
         _ => ExitCode.Io,
     };
 

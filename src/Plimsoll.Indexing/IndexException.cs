@@ -26,6 +26,9 @@ public enum IndexFailure
 
     /// <summary>A query or an option does not make sense.</summary>
     Usage,
+
+    /// <summary>A server or a model that is needed is away, or refuses.</summary>
+    Unavailable,
 }
 
 /// <summary>An index operation that could not be done, with what, where, and what to do in its message.</summary>

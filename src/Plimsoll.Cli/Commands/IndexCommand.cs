@@ -26,6 +26,7 @@ internal static class IndexCommand
         [
             SettingOptions.Memory, SettingOptions.Profile, SettingOptions.Threads, SettingOptions.BatchSize, SettingOptions.MaxFileSize, SettingOptions.Include,
             SettingOptions.Exclude, SettingOptions.IndexDir, SettingOptions.Embedder, SettingOptions.PassagePrefix, SettingOptions.QueryPrefix, SettingOptions.PassageBytes,
+            SettingOptions.ServiceTimeout, SettingOptions.ServicePatience,
             new(FreshName, ValueKind.Switch, "Build a new index; the old one answers until the new one is complete."),
         ],
         Examples =
@@ -108,7 +109,7 @@ internal static class IndexCommand
         Threads = settings.Integer(SettingOptions.Threads),
         BatchSize = settings.Integer(SettingOptions.BatchSize),
         Fresh = context.Arguments.Has(FreshName),
-        Embedder = EmbedderSettings.Read(context, settings),
+        Embedder = EmbedderSettings.ForIndex(context, settings),
         Walk = new WalkOptions
         {
             Include = settings.Many(SettingOptions.Include),

@@ -46,7 +46,8 @@ internal static class McpCommand
         {
             string root = IndexRoot.Find(context, path);
             if (roots.Exists(known => known.Folder == root)) continue;
-            roots.Add(new IndexedRoot(root, paths.Count > 1 ? null : IndexRoot.GivenFolder(context, context.LoadSettings(root))));
+            SettingValues settings = context.LoadSettings(root);
+            roots.Add(new IndexedRoot(root, paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings)));
         }
         return roots;
     }

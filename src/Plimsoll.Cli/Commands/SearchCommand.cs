@@ -72,7 +72,7 @@ internal static class SearchCommand
             new(ExplainName, ValueKind.Switch, "Show each addend of each score."),
             new(BatchName, ValueKind.Text, "Read queries from a file, one a line; answers with JSON lines.") { ValueName = OptionSpec.FileValue },
             new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = OptionSpec.FolderValue, Guesses = ["dir", "folder", "repo", "C"] },
-            SettingOptions.IndexDir,
+            SettingOptions.IndexDir, SettingOptions.Embedder, SettingOptions.ServiceTimeout,
         ],
         Examples =
         [
@@ -99,7 +99,7 @@ internal static class SearchCommand
         Check(context, format, batch is not null);
         SearchQuery query = Query(context, settings, root, words);
         int contextLines = settings.Integer(SettingOptions.Context);
-        using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.Read(context, settings));
+        using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings));
         using SearchView view = new(context.Terminal, root, contextLines);
         SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
         if (!searcher.IsComplete) context.Say("the index is not complete, so results may be missing; `plimsoll index` goes on with it");

@@ -1,6 +1,7 @@
 using System.Text;
 using Plimsoll.Files;
 using Plimsoll.Indexing;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Mcp;
@@ -8,7 +9,8 @@ namespace Plimsoll.Cli.Mcp;
 /// <summary>One folder that is served, with its index, opened at the first question and followed from then on.</summary>
 /// <param name="folder">The folder, absolute.</param>
 /// <param name="indexFolder">Where its index is; null for the usual place inside it.</param>
-internal sealed class IndexedRoot(string folder, string? indexFolder) : IDisposable
+/// <param name="embedding">How the model or server of an index that needs one may be used.</param>
+internal sealed class IndexedRoot(string folder, string? indexFolder, Func<EmbedderOptions> embedding) : IDisposable
 {
     private Searcher? _searcher;
     private IndexStatus? _status;
@@ -21,7 +23,7 @@ internal sealed class IndexedRoot(string folder, string? indexFolder) : IDisposa
     {
         try
         {
-            if (_searcher is null) _searcher = Searcher.Open(Folder, indexFolder);
+            if (_searcher is null) _searcher = Searcher.Open(Folder, indexFolder, embedding);
             else if (!_searcher.Refresh()) return _searcher;
             _status = null;
             return _searcher;

@@ -54,6 +54,21 @@ internal static class SettingOptions
         Range = (256, 65_536),
     };
 
+    public static OptionSpec ServiceTimeout => new("service-timeout", ValueKind.Integer, "Seconds that a server may take for one answer; 120 when indexing and 10 in a search when not given.")
+    {
+        ValueName = "S",
+        IsSetting = true,
+        Range = (1, 86_400),
+    };
+
+    public static OptionSpec ServicePatience => new("service-patience", ValueKind.Integer, "Seconds that a server which fails is asked again, before an index run ends with what it has.")
+    {
+        ValueName = "S",
+        IsSetting = true,
+        Default = "60",
+        Range = (0, 86_400),
+    };
+
     public static OptionSpec Include => new("include", ValueKind.Text, "Take only files that match this glob (may be given several times).") { ValueName = "GLOB", IsSetting = true, Repeatable = true };
 
     public static OptionSpec Exclude => new("exclude", ValueKind.Text, "Leave out files that match this glob (may be given several times).") { ValueName = "GLOB", IsSetting = true, Repeatable = true };
@@ -104,5 +119,5 @@ internal static class SettingOptions
 
     /// <summary>All of them, in the order of `config list`.</summary>
     public static OptionSpec[] All =>
-        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, Include, Exclude, Limit, View, Mode, MinScore, Format, Context];
+        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, ServiceTimeout, ServicePatience, Include, Exclude, Limit, View, Mode, MinScore, Format, Context];
 }

@@ -83,6 +83,13 @@ internal sealed class SettingValues
         return false;
     }
 
+    /// <summary>Whether the user gives it: by the flag, the environment or the user's own file, and not a file that may have come with a repository.</summary>
+    public bool IsOwn(OptionSpec option)
+    {
+        string origin = Get(option).Origin;
+        return origin == "--" + option.Name || origin == option.Variable || (SettingsFile.UserPath(_variable) is string user && origin == user);
+    }
+
     /// <summary>Only the memory line depends on the profile; the governor takes all else from it itself.</summary>
     private SettingValue? FromProfile(OptionSpec option)
     {

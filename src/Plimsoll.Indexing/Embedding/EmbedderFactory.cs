@@ -17,6 +17,12 @@ internal static class EmbedderFactory
     public static IEmbedder Make(EmbedderOptions options, EmbedderNote? known, MemoryGovernor? governor, CancellationToken stop)
     {
         EmbedderSpec spec = options.Spec ?? EmbedderSpec.Builtin;
+        if (spec.Kind != EmbedderKind.Builtin && !options.Service.MayUse(spec))
+        {
+            throw new IndexException(
+                IndexFailure.Usage, $"The index or a plimsoll.json names {spec}, which you have not named yourself, so nothing is sent to it. If it is yours, run `plimsoll index --embedder {spec}` once.");
+        }
+
         return spec.Kind switch
         {
             EmbedderKind.Builtin => new BuiltinEmbedder(),
@@ -32,5 +38,5 @@ internal static class EmbedderFactory
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IEmbedder MakeOpenAi(EmbedderSpec spec, EmbedderOptions options, EmbedderNote? known, MemoryGovernor? governor, CancellationToken stop) =>
-        throw new IndexException(IndexFailure.Usage, $"{spec}: this build cannot ask servers. Use builtin.");
+        new OpenAiEmbedder(spec, options, known, governor, stop);
 }

@@ -27,7 +27,7 @@ internal sealed record EmbedderNote(string Identity, EmbedderSpec Spec, int Dime
     /// <summary>The options with what they leave open filled in from this note.</summary>
     public EmbedderOptions Fill(EmbedderOptions options) => Spec.Kind == EmbedderKind.Builtin ? options : options with
     {
-        Spec = options.Spec ?? Spec,
+        Spec = options.Spec is { Model: null } spec && spec.Kind == Spec.Kind ? spec with { Model = Spec.Model } : options.Spec ?? Spec,
         PassagePrefix = options.PassagePrefix ?? PassagePrefix,
         QueryPrefix = options.QueryPrefix ?? QueryPrefix,
         TextBytes = options.TextBytes ?? TextBytes,

@@ -1,3 +1,5 @@
+using Plimsoll.Indexing.Services;
+
 namespace Plimsoll.Indexing.Embedding;
 
 /// <summary>Which embedder is wanted and how it is used. What is null is as the index has it, else the default.</summary>
@@ -17,4 +19,7 @@ public sealed record EmbedderOptions
 
     /// <summary>The longest text of a passage in bytes; what is longer is cut and counted. Default <see cref="DefaultTextBytes"/>.</summary>
     public int? TextBytes { get; init; }
+
+    /// <summary>How servers are asked, and which may be.</summary>
+    public ServiceOptions Service { get; init; } = new();
 }

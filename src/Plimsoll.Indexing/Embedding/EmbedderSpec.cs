@@ -1,3 +1,5 @@
+using Plimsoll.Indexing.Services;
+
 namespace Plimsoll.Indexing.Embedding;
 
 /// <summary>What makes vectors.</summary>

@@ -22,6 +22,12 @@ internal readonly record struct TokenWeight(uint Id, int Weight)
     }
 }
 
+/// <summary>Takes the vectors of some items of a batch as soon as a server has sent them; called by any thread.</summary>
+/// <param name="first">The first item.</param>
+/// <param name="count">How many.</param>
+/// <param name="vectors">Their vectors.</param>
+internal delegate void VectorsReady(int first, int count, ReadOnlySpan<sbyte> vectors);
+
 /// <summary>Items to embed together: tokens, and texts for embedders that need them. Reused from batch to batch.</summary>
 internal sealed class EmbeddingBatch
 {
@@ -32,6 +38,9 @@ internal sealed class EmbeddingBatch
 
     /// <summary>Whether the items are queries; some models want another prefix before them than before passages.</summary>
     public bool IsQuery { get; init; }
+
+    /// <summary>Is told of vectors before the whole batch is done, or null. Embedders that do a batch at once need not call it.</summary>
+    public VectorsReady? Ready { get; init; }
 
     /// <summary>Bytes of all texts.</summary>
     public int TextByteCount => Count == 0 ? 0 : _textEnds[Count - 1];

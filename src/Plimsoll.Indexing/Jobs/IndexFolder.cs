@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Segments;
 using Plimsoll.Memory;
 
@@ -156,6 +157,7 @@ internal static class IndexFolder
     {
         DeleteExcept(working, []);
         SweepTemporaries(working);
+        VectorStore.DeleteFiles(working);
         foreach (string name in new[] { Manifest.FileName, SkipList.FileName, CheckedSegments.FileName, IndexOwnership.MarkName })
             File.Delete(Path.Combine(working, name));
         if (!Directory.EnumerateFileSystemEntries(working).Any())

@@ -100,12 +100,29 @@ public sealed class IndexJob : IDisposable
         using PriorIndex prior = PriorIndex.Open(Working, embedder, _warnings);
         choice.RequireKnown(prior.ForeignCount);
         var publisher = new SegmentPublisher(Working, note.ToString(), prior, _time);
-        bool interrupted = !IndexTree(plan, embedder, walk, prior, publisher, skips, stop);
+        using VectorStore? vectors = embedder.NeedsText ? VectorStore.Open(Working, embedder) : null;
+        bool interrupted;
+        try
+        {
+            interrupted = !IndexTree(plan, embedder, vectors, walk, prior, publisher, skips, stop);
+        }
+        catch (IndexException error) when (error.Failure == IndexFailure.Unavailable)
+        {
+            // What is in segments is found from now on, and the vectors that came since are kept for the next run.
+            prior.SaveStamps();
+            publisher.Finish(complete: false, skips.Counts);
+            throw new IndexException(IndexFailure.Unavailable, $"{error.Message.TrimEnd('.')}. What was done is saved; the same command goes on from there.", error);
+        }
+
         long removed = interrupted ? 0 : prior.CountGone();
         prior.SaveStamps();
         publisher.Finish(!interrupted, skips.Counts);
         if (!interrupted)
+        {
             skips.Commit();
+            vectors?.Delete();
+        }
+
         new Compactor(Working, embedder.Identity, _time).Run();
         if (Working != _folder && !interrupted)
         {
@@ -135,12 +152,13 @@ public sealed class IndexJob : IDisposable
 
     /// <summary>Walks, matches and indexes.</summary>
     /// <returns>Whether the whole tree was seen.</returns>
-    private bool IndexTree(WorkPlan plan, IEmbedder embedder, WalkAhead walk, PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
+    private bool IndexTree(
+        WorkPlan plan, IEmbedder embedder, VectorStore? vectors, WalkAhead walk, PriorIndex prior, SegmentPublisher publisher, SkipList skips, CancellationToken stop)
     {
         using MemoryLease managed = _options.Governor.Lease("index readers", LeaseKind.Managed, plan.ReaderBytes * plan.Threads, CancellationToken.None);
         using MemoryLease native = _options.Governor.Lease("index builders", LeaseKind.Native, plan.BuilderBytes * plan.Threads, CancellationToken.None);
         var context = new WorkerContext(
-            _root, Working, plan, new BuilderLoad(plan.Threads, plan.BuilderBytes), _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, embedder, _time);
+            _root, Working, plan, new BuilderLoad(plan.Threads, plan.BuilderBytes), _options.Walk.MaxFileSize, _options.BatchSize, _options.Governor, prior, publisher, skips, _counters, embedder, vectors, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, _failed.Token);
         using var queue = new WorkQueue();
         Thread[] threads = StartWorkers(context, queue, ending.Token);
@@ -186,6 +204,10 @@ public sealed class IndexJob : IDisposable
                 worker.Process(item);
             worker.Flush();
             _options.Governor.Observe(); // the worker's memory is still there: a run too short for the timer has a peak too
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // A server was not waited for. What it had answered is kept beside the segments, and the rest is for the next run.
         }
         catch (Exception error)
         {

@@ -26,6 +26,7 @@ internal sealed record WorkerContext(
     SkipList Skips,
     RunCounters Counters,
     IEmbedder Embedder,
+    VectorStore? Vectors,
     TimeProvider Time);
 
 /// <summary>Reads files, cuts them into chunks and builds segments of them. One thread owns it; all its buffers are made once.</summary>
@@ -39,6 +40,9 @@ internal sealed class IndexWorker : IDisposable
 
     private const long FirstBufferBytes = 2L << 20;
 
+    /// <summary>A model takes minutes for so many chunks: they are to be found before the builder is full.</summary>
+    private const int MostModelChunks = 2048;
+
     private readonly WorkerContext _context;
     private readonly int _number;
     private readonly SourceReader _reader;
@@ -48,6 +52,7 @@ internal sealed class IndexWorker : IDisposable
     private readonly Chunker _chunker = new();
     private readonly List<Chunk> _chunks = [];
     private readonly List<PriorFile> _superseded = [];
+    private readonly SavedVectors? _vectors;
     private readonly SegmentBuilder _builder;
     private readonly SegmentWriter _writer;
     private readonly AdaptiveBatcher? _batcher;
@@ -63,7 +68,8 @@ internal sealed class IndexWorker : IDisposable
         _reader = new SourceReader(context.Root);
         // At full size from the start: growing by doubling would leave as much again behind for the collector.
         _buffer = new SourceBuffer((int)context.MaxFileSize, (int)Math.Min(context.MaxFileSize, FirstBufferBytes));
-        _builder = new SegmentBuilder(context.Plan.BuilderBytes, context.Embedder);
+        _vectors = context.Vectors?.ForWorker(number);
+        _builder = new SegmentBuilder(context.Plan.BuilderBytes, context.Embedder, _vectors);
         _writer = new SegmentWriter(context.Plan.BuilderBytes);
         _batcher = context.BatchSize > 0 ? null : new AdaptiveBatcher();
         _builder.BatchSize = _batcher?.Size ?? context.BatchSize;
@@ -96,7 +102,7 @@ internal sealed class IndexWorker : IDisposable
         else
             _context.Counters.FoundLeftOut(wasIndexed, text.Length);
         Adapt();
-        if (TellLoad())
+        if (TellLoad() || (_vectors is not null && _builder.Chunks.Count >= MostModelChunks))
             Flush();
     }
 
@@ -108,6 +114,7 @@ internal sealed class IndexWorker : IDisposable
         string name = _writer.Write(_builder, _context.Folder, IndexFolder.TemporaryName(_number));
         _context.Publisher.Publish(name, _superseded, _context.Counters.Chunks, _context.Governor.Pressure);
         _superseded.Clear();
+        _vectors?.Forget(); // they are in a segment now
         _context.Counters.CutTexts(_builder.TextsCut - _textsCut);
         _textsCut = _builder.TextsCut;
         TellLoad();
@@ -125,6 +132,7 @@ internal sealed class IndexWorker : IDisposable
     {
         _reader.Dispose();
         _builder.Dispose();
+        _vectors?.Dispose();
         _writer.Dispose();
         _outline.Dispose();
     }

@@ -25,8 +25,8 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <summary>Managed buffers besides the text: outline, chunks, tokens of a batch, write buffer.</summary>
     private const long OtherReaderBytes = 3L << 20;
 
-    /// <summary>The texts of a batch for a model, and as much again when their buffer grows.</summary>
-    private const long TextBatchBytes = 2L << 20;
+    /// <summary>The texts of a batch for a model, twice while their buffer grows, and those of them that were not embedded before; the vectors.</summary>
+    private const long TextBatchBytes = 4L << 20;
 
     /// <summary>Above this limit on the size of a file the limit itself is what asks for much memory.</summary>
     private const long DefaultFileBytes = 2L << 20;

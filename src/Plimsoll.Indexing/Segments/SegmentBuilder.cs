@@ -28,6 +28,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     private readonly IEmbedder _embedder;
     private readonly ChunkText? _chunkText;
     private readonly EmbeddingBatch _batch = new();
+    private readonly SavedVectors? _saved;
     private readonly NativeBuffer<int> _expansions;
     private readonly NativeBuffer<int> _metWords = new(1 << 20);
     private readonly NativeBuffer<TermCounts> _metCounts = new(1 << 20);
@@ -40,10 +41,12 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     /// <summary>Creates a builder.</summary>
     /// <param name="leaseBytes">What its buffers may take together.</param>
     /// <param name="embedder">Makes the vectors; not disposed here.</param>
-    public SegmentBuilder(long leaseBytes, IEmbedder embedder)
+    /// <param name="saved">Vectors that need not be made again, or null; not disposed here.</param>
+    public SegmentBuilder(long leaseBytes, IEmbedder embedder, SavedVectors? saved = null)
     {
         _lease = leaseBytes;
         _embedder = embedder;
+        _saved = saved;
         _chunkText = embedder.NeedsText ? new ChunkText(embedder.TextBytes) : null;
 
         // Entries take about half of the lease on real code; each buffer may take more than its usual share, the sum may not.
@@ -218,7 +221,11 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
             return;
         int dimensions = _embedder.Dimensions;
         int at = Vectors.Reserve(_batch.Count * dimensions);
-        _embedder.Embed(_batch, new Span<sbyte>(Vectors.Pointer + at, _batch.Count * dimensions));
+        var vectors = new Span<sbyte>(Vectors.Pointer + at, _batch.Count * dimensions);
+        if (_saved is null)
+            _embedder.Embed(_batch, vectors);
+        else
+            _saved.Embed(_embedder, _batch, vectors);
         _batch.Clear();
         BatchesEmbedded++;
     }

@@ -1,4 +1,5 @@
 using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Services;
 
 namespace Plimsoll.Indexing.Tests.Embedding;
 

@@ -1,4 +1,5 @@
 using Plimsoll.Files;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Jobs;
 using Plimsoll.Indexing.Segments;
 using Plimsoll.Indexing.Tests.Segments;
@@ -16,6 +17,9 @@ internal sealed class JobFixture : IDisposable
     public string Root => _tree.Root;
 
     public string IndexFolder => _index.Root;
+
+    /// <summary>The embedder of runs; that of the index when not set.</summary>
+    public EmbedderOptions Embedder { get; set; } = new();
 
     public void Write(string path, string text) => _tree.Write(path, text);
 
@@ -44,6 +48,7 @@ internal sealed class JobFixture : IDisposable
             Threads = threads,
             BatchSize = batch,
             Fresh = fresh,
+            Embedder = Embedder,
             Walk = new WalkOptions { MaxFileSize = 64 * 1024 },
         };
         return IndexJob.Run(options, null, stop);

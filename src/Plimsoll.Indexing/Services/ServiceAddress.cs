@@ -1,4 +1,4 @@
-namespace Plimsoll.Indexing.Embedding;
+namespace Plimsoll.Indexing.Services;
 
 /// <summary>Where a server with OpenAI's interface is: its address up to and without the version, and the model that is wanted.</summary>
 /// <param name="Url">The address, such as `http://localhost:11434`, without `/v1` and without a slash at its end.</param>
