@@ -99,7 +99,7 @@ internal static class SettingOptions
         Default = "chunks",
     };
 
-    public static OptionSpec MinScore => new("min-score", ValueKind.Number, "Leave out results that score less. A definition whose name is the query scores 10 to about 50, everything else less than 5; "
+    public static OptionSpec MinScore => new("min-score", ValueKind.Number, "Leave out results that score less. A definition whose name is the query scores 10 to about 50, everything else less than 10; "
         + "scores of different queries or modes do not compare. So 10 leaves definitions only.")
     {
         ValueName = "S",

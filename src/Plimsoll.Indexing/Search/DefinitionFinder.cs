@@ -6,7 +6,7 @@ namespace Plimsoll.Indexing.Search;
 internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths)
 {
     private readonly ChunkDefinitions _definitions = new();
-    private readonly Signals _signals = new();
+    private readonly Signals _signals = new(SignalWeights.Definitions);
     private CandidateHeap? _found;
 
     /// <summary>Finds them.</summary>
@@ -107,16 +107,16 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
     private void Judge(SegmentView view, int chunk, int index, NameMatch match, bool needsScope, Signals signals)
     {
         signals.Clear();
-        signals[Signal.Definition] = Ranking.Definition;
-        signals[Signal.Case] = match == NameMatch.OtherCase ? Ranking.OtherCase : 0;
-        signals[Signal.Scope] = needsScope && !_definitions.IsInside(index, plan.Symbol.Scope) ? Ranking.OtherScope : 0;
-        signals[Signal.Kind] = KindNames.StepsOf(_definitions.KindOf(index)) * Ranking.KindStep;
-        signals[Signal.Nested] = _definitions.IsNested(index) ? Ranking.Nested : 0;
+        signals[Signal.Definition] = 1;
+        signals[Signal.Case] = match == NameMatch.OtherCase ? 1 : 0;
+        signals[Signal.Scope] = needsScope && !_definitions.IsInside(index, plan.Symbol.Scope) ? 1 : 0;
+        signals[Signal.Kind] = KindNames.StepsOf(_definitions.KindOf(index));
+        signals[Signal.Nested] = _definitions.IsNested(index) ? 1 : 0;
         int lines = _definitions.EndLineOf(index) - _definitions.NameLineOf(index) + 1;
-        signals[Signal.Size] = Ranking.Size * Math.Min(1, Math.Log2(lines) / 8);
+        signals[Signal.Size] = Math.Min(1, Math.Log2(lines) / 8);
         ReadOnlySpan<byte> path = view.PathOfChunk(chunk);
         paths.AddWords(path, signals);
-        signals[Signal.Depth] = Ranking.FolderDepth * path.Count((byte)'/');
+        signals[Signal.Depth] = path.Count((byte)'/');
         paths.AddTraits(path, signals);
     }
 }

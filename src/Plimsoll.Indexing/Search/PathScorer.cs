@@ -1,8 +1,14 @@
 namespace Plimsoll.Indexing.Search;
 
-/// <summary>What the path of a hit adds to its score.</summary>
+/// <summary>Measures the path of a hit.</summary>
 internal sealed class PathScorer
 {
+    /// <summary>A name of more words is no worse.</summary>
+    private const int LongestName = 8;
+
+    /// <summary>Words of a long question are all alike from here on.</summary>
+    private const int LastPosition = 10;
+
     private readonly QueryPlan _plan;
     private readonly PathTraits _wanted;
 
@@ -18,34 +24,38 @@ internal sealed class PathScorer
             _wanted |= PathTraits.Generated;
     }
 
-    /// <summary>Penalties by the traits of the path.</summary>
+    /// <summary>The traits of the path.</summary>
     public void AddTraits(ReadOnlySpan<byte> path, Signals signals)
     {
         PathTraits traits = PathTraitsReader.Of(path) & ~_wanted;
         if (traits == PathTraits.None)
             return;
-        signals[Signal.Test] = Has(traits, PathTraits.Test) ? Ranking.Test : 0;
-        signals[Signal.Vendored] = Has(traits, PathTraits.Vendored) ? Ranking.Vendored : 0;
-        signals[Signal.Example] = Has(traits, PathTraits.Example) ? Ranking.Example : 0;
-        signals[Signal.Generated] = Has(traits, PathTraits.Generated) ? Ranking.Generated : 0;
-        signals[Signal.Prose] = Has(traits, PathTraits.Prose) ? Ranking.Prose : 0;
-        signals[Signal.Entry] = Has(traits, PathTraits.Entry) ? Ranking.Entry : 0;
-        signals[Signal.Legacy] = Has(traits, PathTraits.Legacy) ? Ranking.Legacy : 0;
-        signals[Signal.Declaration] = Has(traits, PathTraits.Declaration) ? Ranking.Declaration : 0;
+        signals[Signal.Test] = Has(traits, PathTraits.Test) ? 1 : 0;
+        signals[Signal.Vendored] = Has(traits, PathTraits.Vendored) ? 1 : 0;
+        signals[Signal.Example] = Has(traits, PathTraits.Example) ? 1 : 0;
+        signals[Signal.Generated] = Has(traits, PathTraits.Generated) ? 1 : 0;
+        signals[Signal.Prose] = Has(traits, PathTraits.Prose) ? 1 : 0;
+        signals[Signal.Entry] = Has(traits, PathTraits.Entry) ? 1 : 0;
+        signals[Signal.Legacy] = Has(traits, PathTraits.Legacy) ? 1 : 0;
+        signals[Signal.Declaration] = Has(traits, PathTraits.Declaration) ? 1 : 0;
     }
 
-    /// <summary>Boosts for query terms in the file's own name and in the folders.</summary>
+    /// <summary>Query terms in the file's own name and in the folders.</summary>
     public void AddWords(ReadOnlySpan<byte> path, Signals signals)
     {
         int slash = path.LastIndexOf((byte)'/');
         ReadOnlySpan<byte> name = path[(slash + 1)..];
         int dot = name.IndexOf((byte)'.');
         ReadOnlySpan<byte> stem = dot > 0 ? name[..dot] : name;
-        uint inName = _plan.MaskOf(stem, out double cover);
-        signals[Signal.FileName] = _plan.Symbol.Is(name) || _plan.Symbol.Is(stem)
-            ? Ranking.WholeFileName : Ranking.FileName * _plan.ShareOf(inName) * (.5 + (.5 * cover));
+        uint inName = _plan.MaskOf(stem, out double cover, out int words);
+        bool isWhole = _plan.Symbol.Is(name) || _plan.Symbol.Is(stem);
+        signals[Signal.WholeFileName] = isWhole ? 1 : 0;
+        signals[Signal.FileName] = isWhole ? 0 : _plan.ShareOf(inName) * (.5 + (.5 * cover));
+        signals[Signal.NameKin] = _plan.KinshipOf(stem);
+        signals[Signal.NamePosition] = _plan.PositionOf(inName, LastPosition);
+        signals[Signal.NameLength] = Math.Min(LongestName, words);
         if (slash > 0)
-            signals[Signal.PathWords] = Ranking.PathWords * _plan.ShareOf(_plan.MaskOf(path[..slash], out _));
+            signals[Signal.PathWords] = _plan.ShareOf(_plan.MaskOf(path[..slash], out _, out _));
     }
 
     private static bool Has(PathTraits traits, PathTraits trait) => (traits & trait) != PathTraits.None;

@@ -107,7 +107,13 @@ internal sealed class QueryPlan
     /// <summary>Which terms a short text (a name, a path) has, a bit each.</summary>
     /// <param name="text">The text.</param>
     /// <param name="cover">Which share of the text's own words and parts are terms.</param>
-    public uint MaskOf(ReadOnlySpan<byte> text, out double cover)
+    public uint MaskOf(ReadOnlySpan<byte> text, out double cover) => MaskOf(text, out cover, out _);
+
+    /// <summary>Which terms a short text has, a bit each.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cover">Which share of the text's own words and parts are terms.</param>
+    /// <param name="words">How many words and parts the text has.</param>
+    public uint MaskOf(ReadOnlySpan<byte> text, out double cover, out int words)
     {
         uint mask = 0;
         int met = 0, all = 0, at = 0;
@@ -131,7 +137,55 @@ internal sealed class QueryPlan
         }
 
         cover = all == 0 ? 0 : (double)met / all;
+        words = all;
         return mask;
+    }
+
+    /// <summary>Which share of a short text's words begin like a word of the query, or the other way round: `auth` and `authentication`, `config` and `configure`.</summary>
+    public double KinshipOf(ReadOnlySpan<byte> text)
+    {
+        int kin = 0, all = 0, at = 0;
+        Span<byte> folded = stackalloc byte[Words.LongestWord];
+        Span<SubToken> parts = stackalloc SubToken[SubTokens.MostParts];
+        while (SegmentBuilder.NextWord(text, ref at, out int start))
+        {
+            ReadOnlySpan<byte> word = text[start..at];
+            Fold(word, folded);
+            int count = SubTokens.Split(word, parts);
+            all += Math.Max(1, count);
+            kin += count == 0 && IsKin(folded[..word.Length]) ? 1 : 0;
+            for (int i = 0; i < count; i++)
+                kin += IsKin(folded.Slice(parts[i].Start, parts[i].Length)) ? 1 : 0;
+        }
+
+        return all == 0 ? 0 : (double)kin / all;
+    }
+
+    private bool IsKin(ReadOnlySpan<byte> word)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (!_terms[i].IsQuiet && Stemmer.IsKin(word, _terms[i].Text))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>How many words that are not quiet stand before the first term of a set; <paramref name="most"/> for none, or for more.</summary>
+    public int PositionOf(uint mask, int most)
+    {
+        int position = 0;
+        for (int i = 0; i < Count && position < most; i++)
+        {
+            if (_terms[i].IsQuiet)
+                continue;
+            if ((mask >> i & 1) != 0)
+                return position;
+            position++;
+        }
+
+        return most;
     }
 
     /// <summary>Which share of the query's weight a set of terms has.</summary>

@@ -7,7 +7,8 @@ namespace Plimsoll.Indexing.Search;
 internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths, double semanticShare, HitView view)
 {
     private readonly ChunkDefinitions _definitions = new();
-    private readonly Signals _signals = new();
+    private readonly SignalWeights _weights = SignalWeights.Of(view);
+    private readonly Signals _signals = new(SignalWeights.Of(view));
     private readonly FileEvidence _files = new();
     private readonly PathVersions _versions = new();
     private Candidate[] _union = [];
@@ -64,26 +65,29 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
                 continue;
             Candidate spread = one;
             spread.Before = before;
-            spread.Key += RepeatOf(spread);
+            spread.Key += _weights[Signal.Repeat] * RepeatOf(spread);
             ranked.Offer(spread);
         }
     }
 
-    private static double RepeatOf(in Candidate candidate) => -Ranking.Repeat * Math.Min(candidate.Before, Ranking.RepeatMost);
+    private static int RepeatOf(in Candidate candidate) => Math.Min(candidate.Before, Ranking.RepeatMost);
 
+    /// <summary>Where a candidate lies between the last (0) and the best (1) by meaning.</summary>
+    private double NearnessOf(in Candidate candidate) =>
+        _bestDot <= 0 ? 0 : _bestDot > _lastDot ? Math.Max(0, (candidate.Dot - _lastDot) / (_bestDot - _lastDot)) : 1;
+
+    /// <summary>What words and meaning say together, before anything else is known.</summary>
     private double Base(in Candidate candidate)
     {
         double value = _bestLexical > 0 ? (1 - semanticShare) * candidate.Lexical / _bestLexical : 0;
-        if (_bestDot > _lastDot)
-            value += semanticShare * Math.Max(0, (candidate.Dot - _lastDot) / (_bestDot - _lastDot));
-        return value;
+        return _bestDot > _lastDot ? value + (semanticShare * NearnessOf(candidate)) : value;
     }
 
     private void SumUp()
     {
         for (int i = 0; i < _count; i++)
         {
-            _files.Add(corpus.FileOf(_union[i]), Base(_union[i]));
+            _files.Add(corpus.FileOf(_union[i]), Base(_union[i]), _union[i].Terms);
             _versions.Add(corpus.Views[_union[i].Segment].PathOfChunk(_union[i].Chunk));
         }
     }
@@ -92,19 +96,18 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
     public void Judge(ref Candidate candidate, Signals signals)
     {
         signals.Clear();
-        if (_bestLexical > 0)
-            signals[Signal.Bm25] = (1 - semanticShare) * candidate.Lexical / _bestLexical;
-        if (_bestDot > 0)
-            signals[Signal.Cosine] = semanticShare * (_bestDot > _lastDot ? Math.Max(0, (candidate.Dot - _lastDot) / (_bestDot - _lastDot)) : 1);
+        signals[Signal.Bm25] = _bestLexical > 0 && semanticShare < 1 ? candidate.Lexical / _bestLexical : 0;
+        signals[Signal.Cosine] = semanticShare > 0 ? NearnessOf(candidate) : 0;
         SegmentView segment = corpus.Views[candidate.Segment];
-        signals[Signal.DefinitionWords] = Ranking.DefinitionWords * FindDefinition(segment, ref candidate, out int mention);
-        signals[Signal.Mention] = mention == 2 ? Ranking.NamedIdentifier : mention == 1 ? Ranking.NamedWord : 0;
+        signals[Signal.DefinitionWords] = FindDefinition(segment, ref candidate, out int mention);
+        signals[Signal.Mention] = mention == 2 ? 1 : mention * Ranking.NamedWord;
         ReadOnlySpan<byte> path = segment.PathOfChunk(candidate.Chunk);
         paths.AddWords(path, signals);
-        signals[Signal.SameFile] = Ranking.Coherence * _files.ShareOf(corpus.FileOf(candidate));
+        signals[Signal.Depth] = Math.Log2(1 + path.Count((byte)'/'));
+        _files.Measure(corpus.FileOf(candidate), signals);
         paths.AddTraits(path, signals);
         if (_versions.IsOld(path))
-            signals[Signal.Legacy] = Ranking.Legacy;
+            signals[Signal.Legacy] = 1;
         signals[Signal.Repeat] = RepeatOf(candidate);
     }
 

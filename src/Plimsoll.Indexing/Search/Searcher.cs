@@ -152,7 +152,8 @@ public sealed partial class Searcher : IDisposable
     private SearchHit[] Build(SearchQuery query, QueryPlan plan, DefinitionFinder finder, CandidateHeap definitions, Ranker ranker, CandidateHeap ranked)
     {
         var builder = new HitBuilder(_corpus, plan, _stale);
-        var signals = new Signals();
+        var judged = new Signals(SignalWeights.Definitions);
+        var ranking = new Signals(SignalWeights.Of(query.View));
         var hits = new List<SearchHit>(query.Limit);
         var files = new HashSet<long>();
         for (int i = 0; i < definitions.Count && hits.Count < query.Limit; i++)
@@ -160,8 +161,8 @@ public sealed partial class Searcher : IDisposable
             if (query.View == HitView.Files && !files.Add(_corpus.FileOf(definitions[i])))
                 continue;
             if (query.Explain)
-                finder.Judge(definitions[i], signals);
-            Add(hits, query, builder, definitions[i], signals);
+                finder.Judge(definitions[i], judged);
+            Add(hits, query, builder, definitions[i], judged);
         }
 
         for (int i = 0; i < ranked.Count && hits.Count < query.Limit; i++)
@@ -169,8 +170,8 @@ public sealed partial class Searcher : IDisposable
             if (query.View == HitView.Files && !files.Add(_corpus.FileOf(ranked[i])))
                 continue;
             if (query.Explain)
-                ranker.Judge(ref ranked[i], signals);
-            Add(hits, query, builder, ranked[i], signals);
+                ranker.Judge(ref ranked[i], ranking);
+            Add(hits, query, builder, ranked[i], ranking);
         }
 
         return hits.ToArray();

@@ -46,6 +46,20 @@ internal static class Stemmer
         return leftStem[..Cut(leftStem[..left.Length])].SequenceEqual(rightStem[..Cut(rightStem[..right.Length])]);
     }
 
+    /// <summary>Whether the stem of one word begins the stem of the other; three letters at least.</summary>
+    public static bool IsKin(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (left.Length < ShortestStem || right.Length < ShortestStem || left.Length > LongestWord || right.Length > LongestWord || left[0] != right[0])
+            return false;
+        Span<byte> leftStem = stackalloc byte[LongestWord];
+        Span<byte> rightStem = stackalloc byte[LongestWord];
+        left.CopyTo(leftStem);
+        right.CopyTo(rightStem);
+        int leftLength = Cut(leftStem[..left.Length]), rightLength = Cut(rightStem[..right.Length]);
+        int common = Math.Min(leftLength, rightLength);
+        return common >= ShortestStem && leftStem[..common].SequenceEqual(rightStem[..common]);
+    }
+
     /// <summary>Other words with the same stem, as far as the endings go; none for a short or a long word.</summary>
     public static List<byte[]> OtherForms(ReadOnlySpan<byte> word)
     {
