@@ -32,6 +32,9 @@ internal sealed class CandidateHeap(Corpus corpus, int capacity)
 {
     private readonly Candidate[] _items = new Candidate[capacity];
 
+    /// <summary>The most candidates that are kept.</summary>
+    public int Capacity => _items.Length;
+
     /// <summary>Candidates kept.</summary>
     public int Count { get; private set; }
 

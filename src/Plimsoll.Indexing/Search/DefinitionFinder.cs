@@ -7,13 +7,15 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
 {
     private readonly ChunkDefinitions _definitions = new();
     private readonly Signals _signals = new(SignalWeights.Definitions);
+    private readonly PathVersions _versions = new();
     private CandidateHeap? _found;
 
     /// <summary>Finds them.</summary>
     /// <param name="found">Receives the best.</param>
     public void Find(CandidateHeap found)
     {
-        _found = found;
+        var first = new CandidateHeap(corpus, found.Capacity);
+        _found = first;
         int term = RarestTermOfName(out bool hasWord);
         foreach (SegmentView view in corpus.Views)
         {
@@ -21,6 +23,20 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
                 LookEverywhere(view);
             else if (term >= 0)
                 LookAt(view, plan[term].Postings[view.Index]);
+        }
+
+        Settle(first, found);
+    }
+
+    /// <summary>Only when all are found is it known which of them lie in a version of which there is a newer one.</summary>
+    private void Settle(CandidateHeap first, CandidateHeap found)
+    {
+        for (int i = 0; i < first.Count; i++)
+        {
+            Candidate settled = first[i];
+            Judge(settled, _signals);
+            settled.Key = _signals.Sum;
+            found.Offer(settled);
         }
     }
 
@@ -31,6 +47,8 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
         _definitions.Read(view, candidate.Chunk);
         NameMatch match = plan.Symbol.Match(_definitions.NameOf(candidate.Definition), out bool needsScope);
         Judge(view, candidate.Chunk, candidate.Definition, match, needsScope, signals);
+        if (_versions.IsOld(view.PathOfChunk(candidate.Chunk)))
+            signals[Signal.Legacy] = 1;
     }
 
     /// <summary>
@@ -92,6 +110,7 @@ internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, Hit
             if (match == NameMatch.None || !filter.TakesKind(_definitions.KindOf(i)))
                 continue;
             Judge(view, chunk, i, match, needsScope, _signals);
+            _versions.Add(view.PathOfChunk(chunk));
             _found!.Offer(new Candidate
             {
                 Key = _signals.Sum,

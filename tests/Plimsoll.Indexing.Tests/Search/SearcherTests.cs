@@ -47,6 +47,25 @@ public sealed class SearcherTests
         const string Text = "def parse_ticket(text):\n    return text.split(':')\n";
         using SearchFixture fixture = new SearchFixture().Add(("lib/v1/ticket.py", Text), ("lib/v2/ticket.py", Text));
         Assert.Equal("lib/v2/ticket.py:1", SearchFixture.Places(fixture.Search("parsing of a ticket"))[0]);
+        Assert.Equal(["lib/v2/ticket.py:1", "lib/v1/ticket.py:1"], SearchFixture.Places(fixture.Search("parse_ticket")));
+    }
+
+    [Fact]
+    public void Search_FileWhoseNameBeginsLikeAWord_ComesBeforeOneWithoutIt()
+    {
+        const string Text = "def check(user):\n    return user.token\n";
+        using SearchFixture fixture = new SearchFixture().Add(("lib/aaa.py", Text), ("lib/auth.py", Text));
+        Assert.Equal("lib/auth.py:1", SearchFixture.Places(fixture.Search("how the authentication checks the token of a user"))[0]);
+    }
+
+    [Fact]
+    public void Search_FilesNamedByTwoWordsOfTheQuery_TheFirstWordWins()
+    {
+        const string Text = "def check(user):\n    return user.token\n";
+        using SearchFixture fixture = new SearchFixture().Add(("lib/queue.py", Text), ("lib/worker.py", Text));
+        SearchQuery query = new() { Text = "worker and queue for tokens of a user", View = HitView.Files };
+        Assert.Equal(["lib/worker.py:1", "lib/queue.py:1"], SearchFixture.Places(fixture.Search(query)));
+        Assert.Equal(["lib/queue.py:1", "lib/worker.py:1"], SearchFixture.Places(fixture.Search(query with { Text = "queue and worker for tokens of a user" })));
     }
 
     [Theory]
