@@ -13,12 +13,13 @@ internal static class BatchSearch
     /// <summary>Answers every query.</summary>
     /// <param name="context">Where to answer.</param>
     /// <param name="searcher">The index.</param>
+    /// <param name="search">Asks it.</param>
     /// <param name="pattern">What all queries have but their words.</param>
     /// <param name="file">The list of queries, or - for stdin.</param>
     /// <param name="root">The indexed folder.</param>
     /// <param name="snippets">Reads source lines; null to leave them out.</param>
     /// <returns>0 when at least one query had a result, else 1.</returns>
-    public static int Run(CommandContext context, Searcher searcher, SearchQuery pattern, string file, string root, SearchView? snippets)
+    public static int Run(CommandContext context, Searcher searcher, JudgedSearch search, SearchQuery pattern, string file, string root, SearchView? snippets)
     {
         bool any = false;
         using TextReader reader = Open(context, file);
@@ -26,7 +27,7 @@ internal static class BatchSearch
         {
             if (text.Trim().Length == 0) continue;
             SearchQuery query = pattern with { Text = text.Trim() };
-            SearchAnswer answer = searcher.Ask(query);
+            SearchAnswer answer = search.Ask(query);
             any |= answer.Hits.Count > 0;
             SearchCommand.SayFault(context, answer);
             JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, answer, snippets));

@@ -72,7 +72,7 @@ internal static class SearchCommand
             new(ExplainName, ValueKind.Switch, "Show each addend of each score."),
             new(BatchName, ValueKind.Text, "Read queries from a file, one a line; answers with JSON lines.") { ValueName = OptionSpec.FileValue },
             new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = OptionSpec.FolderValue, Guesses = ["dir", "folder", "repo", "C"] },
-            SettingOptions.IndexDir, SettingOptions.Embedder, SettingOptions.ServiceTimeout,
+            SettingOptions.IndexDir, SettingOptions.Rerank, SettingOptions.RerankTop, SettingOptions.Embedder, SettingOptions.ServiceTimeout,
         ],
         Examples =
         [
@@ -80,6 +80,7 @@ internal static class SearchCommand
             new("plimsoll search \"where are cookies parsed\" -k 5 --lang java", "by meaning, five results, Java only"),
             new("plimsoll search session --lang go --lang java --exclude test", "two languages, and nothing below folders called test"),
             new("plimsoll search parse --type function --path 'src/**' --format vimgrep", "for an editor's quickfix list"),
+            new("plimsoll search \"retry with backoff\" --rerank openai:http://localhost:8080", "the best thirty, judged by a server"),
             new("plimsoll search --batch queries.txt --json", "many queries, one process"),
         ],
         ArgumentsMax = 16,
@@ -103,9 +104,10 @@ internal static class SearchCommand
         using SearchView view = new(context.Terminal, root, contextLines);
         SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
         if (!searcher.IsComplete) context.Say("the index is not complete, so results may be missing; `plimsoll index` goes on with it");
-        if (batch is not null) return BatchSearch.Run(context, searcher, query, batch, root, snippets);
+        using JudgedSearch search = new(context, settings, searcher, root);
+        if (batch is not null) return BatchSearch.Run(context, searcher, search, query, batch, root, snippets);
 
-        SearchAnswer answer = searcher.Ask(query);
+        SearchAnswer answer = search.Ask(query);
         IReadOnlyList<SearchHit> hits = answer.Hits;
         SayFault(context, answer);
         int written = hits.Count;
@@ -121,10 +123,11 @@ internal static class SearchCommand
         return written > 0 ? ExitCode.Ok : ExitCode.No;
     }
 
-    /// <summary>Says that vectors had no part in an answer, and why.</summary>
+    /// <summary>Says what had no part in an answer, and why.</summary>
     internal static void SayFault(CommandContext context, SearchAnswer answer)
     {
-        if (answer.MeaningFault is string fault) context.Say($"note: searched by words only: {fault}");
+        if (answer.MeaningFault is string meaning) context.Say($"note: searched by words only: {PlainText.Clean(meaning)}");
+        if (answer.JudgeFault is string judge) context.Say($"note: not reranked: {PlainText.Clean(judge)}");
     }
 
     /// <summary>Options that would be ignored beside others.</summary>

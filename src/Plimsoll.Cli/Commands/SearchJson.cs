@@ -21,6 +21,8 @@ internal static class SearchJson
         json.WriteString("root", root);
         json.WriteBoolean("complete", isComplete);
         if (answer.MeaningFault is string fault) json.WriteString("words_only", fault);
+        if (answer.Judged > 0) json.WriteNumber("reranked", answer.Judged);
+        if (answer.JudgeFault is string judge) json.WriteString("not_reranked", judge);
         json.WriteStartArray("results");
         for (int i = 0; i < answer.Hits.Count; i++) WriteHit(json, answer.Hits[i], snippets);
         json.WriteEndArray();
@@ -38,6 +40,7 @@ internal static class SearchJson
         json.WriteString("kind", hit.Kind);
         json.WriteString("language", hit.Language);
         json.WriteNumber("score", Math.Round(hit.Score, 6));
+        if (hit.Judgement is double judgement) json.WriteNumber("judgement", judgement);
         json.WriteBoolean("stale", hit.Stale);
         json.WriteString("state", SearchView.Word(hit.State));
         json.WriteStartArray("terms");

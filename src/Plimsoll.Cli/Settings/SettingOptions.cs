@@ -1,6 +1,8 @@
 using Plimsoll.Cli.Arguments;
+using Plimsoll.Cli.Commands;
 using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Search;
+using Plimsoll.Indexing.Services;
 
 namespace Plimsoll.Cli.Settings;
 
@@ -107,6 +109,16 @@ internal static class SettingOptions
         Default = "0",
     };
 
+    public static OptionSpec Rerank => new("rerank", ValueKind.Text, "A server that puts the best results into order: openai:URL[#model] with /v1/rerank, TEI's /rerank or chat completions; off for none.")
+    {
+        ValueName = "SERVER",
+        IsSetting = true,
+        Default = JudgedSearch.Off,
+        Rule = JudgedSearch.FaultOf,
+    };
+
+    public static OptionSpec RerankTop => new("rerank-top", ValueKind.Integer, "How many of the best results the server judges.") { ValueName = "N", IsSetting = true, Default = "30", Range = (2, Reranker.MostHits) };
+
     public static OptionSpec Format => new("format", ValueKind.Choice, "How results are written.")
     {
         ValueName = "FORMAT",
@@ -119,5 +131,5 @@ internal static class SettingOptions
 
     /// <summary>All of them, in the order of `config list`.</summary>
     public static OptionSpec[] All =>
-        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, ServiceTimeout, ServicePatience, Include, Exclude, Limit, View, Mode, MinScore, Format, Context];
+        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, ServiceTimeout, ServicePatience, Include, Exclude, Limit, View, Mode, MinScore, Rerank, RerankTop, Format, Context];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Plimsoll.Indexing.Segments;
 
 namespace Plimsoll.Indexing.Embedding;
@@ -5,12 +6,17 @@ namespace Plimsoll.Indexing.Embedding;
 /// <summary>One worker's part of the <see cref="VectorStore"/>: asks the embedder only for what is not there, and saves each vector the moment it comes.</summary>
 internal sealed class SavedVectors : IDisposable
 {
+    /// <summary>A batch has fewer chunks, and what it needs was offered last.</summary>
+    private const int MostEarlier = 8192;
+
     private readonly VectorStore _store;
     private readonly VectorFile _format;
     private readonly Lock _gate = new();
     private readonly FileStream _file;
     private readonly EmbeddingBatch _missing;
     private readonly List<(int Item, ContentHash Text)> _items = [];
+    private readonly List<ContentHash> _texts = [];
+    private readonly Dictionary<ContentHash, (Segment Segment, int Chunk)> _earlier = [];
     private readonly long _headBytes;
     private sbyte[] _vectors = [];
     private int _saved;
@@ -26,24 +32,43 @@ internal sealed class SavedVectors : IDisposable
         _headBytes = _file.Position;
     }
 
+    /// <summary>Offers the vectors of an earlier version of a file: chunks that did not change keep theirs.</summary>
+    public void Offer(Segment segment, int file)
+    {
+        if (_earlier.Count > MostEarlier)
+            _earlier.Clear();
+        int chunk = (int)segment.Files[file].FirstChunk;
+        foreach (ContentHash text in TextHashFile.Read(segment, file))
+            _earlier[text] = (segment, chunk++);
+    }
+
     /// <summary>Embeds the items of a batch as <see cref="IEmbedder.Embed"/> does; what fails leaves what came before it saved.</summary>
-    public void Embed(IEmbedder embedder, EmbeddingBatch batch, Span<sbyte> vectors)
+    /// <returns>The hashes of the texts; good until the next batch.</returns>
+    public ReadOnlySpan<ContentHash> Embed(IEmbedder embedder, EmbeddingBatch batch, Span<sbyte> vectors)
     {
         int dimensions = embedder.Dimensions;
         _items.Clear();
+        _texts.Clear();
         _missing.Clear();
         for (int item = 0; item < batch.Count; item++)
         {
             ReadOnlySpan<byte> text = batch.Text(item);
             var hash = ContentHash.Of(text);
-            if (_store.TryRead(hash, vectors.Slice(item * dimensions, dimensions)))
+            _texts.Add(hash);
+            if (TryFind(hash, vectors.Slice(item * dimensions, dimensions)))
                 continue;
             _items.Add((item, hash));
             _missing.EndItem(text);
         }
 
-        if (_items.Count == 0)
-            return;
+        if (_items.Count > 0)
+            EmbedMissing(embedder, vectors);
+        return CollectionsMarshal.AsSpan(_texts);
+    }
+
+    private void EmbedMissing(IEmbedder embedder, Span<sbyte> vectors)
+    {
+        int dimensions = embedder.Dimensions;
         _saved = 0;
         if (_vectors.Length < _items.Count * dimensions)
             _vectors = new sbyte[_items.Count * dimensions];
@@ -63,6 +88,16 @@ internal sealed class SavedVectors : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private bool TryFind(in ContentHash text, Span<sbyte> vector)
+    {
+        if (_store.TryRead(text, vector))
+            return true;
+        if (!_earlier.TryGetValue(text, out (Segment Segment, int Chunk) found))
+            return false;
+        found.Segment.Vectors.Slice(found.Chunk * vector.Length, vector.Length).CopyTo(vector);
+        return true;
+    }
 
     private void Save(int first, int count, ReadOnlySpan<sbyte> vectors)
     {

@@ -66,6 +66,7 @@ internal sealed class Compactor(string folder, string embedder, TimeProvider tim
         string merged;
         using (var merger = new SegmentMerger(due))
             merged = merger.Merge(embedder, folder, IndexFolder.TemporaryName(0));
+        TextHashFile.Merge(due, Path.Combine(folder, merged));
         var entries = new List<SegmentEntry>();
         foreach (LiveSegment segment in snapshot.Segments)
         {

@@ -180,6 +180,7 @@ internal static class IndexFolder
                 continue;
             File.Delete(file);
             File.Delete(file + StampFile.Extension);
+            File.Delete(file + TextHashFile.Extension);
         }
     }
 

@@ -50,6 +50,8 @@ internal static class IndexOwnership
         ReadOnlySpan<char> stem = name;
         if (stem.EndsWith(StampFile.Extension, StringComparison.Ordinal))
             stem = stem[..^StampFile.Extension.Length];
+        else if (stem.EndsWith(TextHashFile.Extension, StringComparison.Ordinal))
+            stem = stem[..^TextHashFile.Extension.Length];
         return stem.Length == SegmentNameDigits + SegmentFormat.Extension.Length && stem.EndsWith(SegmentFormat.Extension, StringComparison.Ordinal)
             && stem[..SegmentNameDigits].IndexOfAnyExcept(Digits) < 0;
     }

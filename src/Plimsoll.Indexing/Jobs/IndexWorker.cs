@@ -95,6 +95,8 @@ internal sealed class IndexWorker : IDisposable
         if (!_builder.HasRoomFor(text.Length))
             Flush();
         bool wasIndexed = Array.Exists(item.Candidates, candidate => _context.Prior.IsIndexed(candidate));
+        foreach (PriorFile candidate in item.Candidates)
+            _vectors?.Offer(_context.Prior.Segments[candidate.Segment].Segment, candidate.File);
         bool isIndexed = AddToSegment(item.Path, text, hash, stamp);
         _superseded.AddRange(item.Candidates); // not sooner: a full segment may have been published without this file
         if (isIndexed)
@@ -111,7 +113,11 @@ internal sealed class IndexWorker : IDisposable
     {
         if (_builder.IsEmpty)
             return;
+        _builder.EmbedBatch();
+        ContentHash[] texts = _builder.Texts.Span.ToArray();
         string name = _writer.Write(_builder, _context.Folder, IndexFolder.TemporaryName(_number));
+        if (texts.Length > 0)
+            TextHashFile.Save(Path.Combine(_context.Folder, name), texts);
         _context.Publisher.Publish(name, _superseded, _context.Counters.Chunks, _context.Governor.Pressure);
         _superseded.Clear();
         _vectors?.Forget(); // they are in a segment now

@@ -46,16 +46,17 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
             throw new IndexException(IndexFailure.Usage, $"--max-file-size: {maxFileSize >> 20} MB is too large; at most {LargestFileBytes >> 20} MB of a file can be read.");
         long reader = ReaderBytesFor(maxFileSize) + (embedder.NeedsText ? TextBatchBytes : 0);
         long smallest = SegmentBuilder.SmallestLease(maxFileSize, embedder.Dimensions);
+        long held = HeldBytes(governor);
         for (int count = threads > 0 ? Math.Min(threads, MostThreads) : Environment.ProcessorCount; count >= 1; count--)
         {
             // What the collector keeps for the readers is not there for the builders: a managed lease takes more of the budget than its bytes.
-            long builders = governor.LargestLease(LeaseKind.Native) - ManagedRoom(reader * count);
+            long builders = governor.LargestLease(LeaseKind.Native) - ManagedRoom(reader * count) - held;
             long each = Math.Min(builders / count, Math.Max(LargestBuilderBytes, smallest));
             if (each >= Math.Max(smallest, count > 1 ? UsefulBuilderBytes : 0))
                 return new WorkPlan(count, each, reader);
         }
 
-        throw TooSmall(governor.BudgetBytes, governor, maxFileSize, reader, smallest);
+        throw TooSmall(governor.BudgetBytes, governor, maxFileSize, reader, smallest + held);
     }
 
     /// <summary>Says which budget would do, which is more than what the governor alone needs.</summary>
@@ -73,6 +74,13 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
             IndexFailure.BudgetTooSmall,
             $"The memory budget of {budgetBytes >> 20} MB is too small for files of up to {maxFileSize >> 10} KB; "
             + $"the smallest that would do is {megabytes} MB (--memory {megabytes}MB){(maxFileSize > DefaultFileBytes ? ", or a smaller --max-file-size" : "")}.");
+    }
+
+    /// <summary>What a model or the connections to a server hold as long as the run lasts.</summary>
+    private static long HeldBytes(MemoryGovernor governor)
+    {
+        GovernorSnapshot books = governor.Snapshot();
+        return books.NativeBytes + (books.ManagedBytes * 10 / 7);
     }
 
     private static long ReaderBytesFor(long maxFileSize) => (maxFileSize * 2) + OtherReaderBytes;

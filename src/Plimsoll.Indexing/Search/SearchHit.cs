@@ -41,6 +41,9 @@ public sealed record SearchHit
     /// </summary>
     public required double Score { get; init; }
 
+    /// <summary>What a server that judged the hit gave it; higher is better, comparable only within one answer. Null where none did.</summary>
+    public double? Judgement { get; init; }
+
     /// <summary>The query's terms that occur in the chunk.</summary>
     public required IReadOnlyList<string> Terms { get; init; }
 

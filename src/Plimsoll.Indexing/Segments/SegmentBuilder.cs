@@ -57,6 +57,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         _expansions = new NativeBuffer<int>(bytes / 8);
         Chunks = new NativeBuffer<ChunkRecord>(bytes / sizeof(ChunkRecord));
         Vectors = new NativeBuffer<sbyte>(bytes);
+        Texts = new NativeBuffer<ContentHash>(saved is null ? 0 : bytes / sizeof(ContentHash));
         Definitions = new NativeBuffer<byte>(bytes);
         Files = new NativeBuffer<FileRecord>(bytes / sizeof(FileRecord));
         Paths = new NativeBuffer<byte>(bytes);
@@ -71,6 +72,9 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     public NativeBuffer<ChunkRecord> Chunks { get; }
 
     public NativeBuffer<sbyte> Vectors { get; }
+
+    /// <summary>The hashes of the texts that a model embedded, one a chunk; empty where none is needed.</summary>
+    public NativeBuffer<ContentHash> Texts { get; }
 
     public NativeBuffer<byte> Definitions { get; }
 
@@ -99,7 +103,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
 
     /// <summary>Bytes of the buffers in use.</summary>
     public long UsedBytes => Terms.Entries.UsedBytes + Terms.Text.UsedBytes + (Terms.Entries.Count * (long)TermSort.BytesPerTerm)
-        + Postings.UsedBytes + _expansions.UsedBytes + Chunks.UsedBytes + Vectors.UsedBytes + Definitions.UsedBytes
+        + Postings.UsedBytes + _expansions.UsedBytes + Chunks.UsedBytes + Vectors.UsedBytes + Texts.UsedBytes + Definitions.UsedBytes
         + Files.UsedBytes + Paths.UsedBytes + PathWords.UsedBytes + TermTable.SlotBytes(Terms.Entries.Capacity);
 
     /// <summary>Whether a file of this many bytes surely fits.</summary>
@@ -225,7 +229,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         if (_saved is null)
             _embedder.Embed(_batch, vectors);
         else
-            _saved.Embed(_embedder, _batch, vectors);
+            Texts.Append(_saved.Embed(_embedder, _batch, vectors));
         _batch.Clear();
         BatchesEmbedded++;
     }
@@ -241,6 +245,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         _chunkTerms.Release();
         Chunks.Release();
         Vectors.Release();
+        Texts.Release();
         Definitions.Release();
         Files.Release();
         Paths.Release();
@@ -260,6 +265,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
         _chunkTerms.Dispose();
         Chunks.Dispose();
         Vectors.Dispose();
+        Texts.Dispose();
         Definitions.Dispose();
         Files.Dispose();
         Paths.Dispose();

@@ -25,6 +25,7 @@ internal sealed class EmbeddingItem
 /// <summary>Readers of answers, made when the program is built, so that none is made by reflection when it runs.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 16)]
 [JsonSerializable(typeof(EmbeddingReply))]
+[JsonSerializable(typeof(System.Text.Json.JsonDocument))]
 internal sealed partial class ServiceJson : JsonSerializerContext
 {
 }

@@ -126,6 +126,49 @@ public sealed class ServerIndexTests : IDisposable
     }
 
     [Fact]
+    public void Run_OneFunctionChanged_EmbedsItsPassageAlone()
+    {
+        _job.Write("src/long.c", Functions("a", "b", "c", "d"));
+        _job.Run();
+        _job.Write("src/long.c", Functions("a", "b", "x", "d"));
+        int before = _server.Embedded.Count;
+
+        _job.Run();
+
+        Assert.Equal(before + 1, _server.Embedded.Count);
+        Assert.All(_server.Embedded, static text => Assert.Equal(1, text.Value));
+
+        // And after the small segments of many updates were merged.
+        for (int i = 0; i < 12; i++)
+        {
+            _job.Write($"src/more{i}.c", $"int more_{i}(void) {{ return {i}; }}\n");
+            _job.Run();
+        }
+
+        _job.Write("src/long.c", Functions("a", "y", "x", "d"));
+        before = _server.Embedded.Count;
+        _job.Run();
+        Assert.Equal(before + 1, _server.Embedded.Count);
+        Assert.All(_server.Embedded, static text => Assert.Equal(1, text.Value));
+        Assert.Equal(UndisturbedDigest(), _job.Digest());
+    }
+
+    [Fact]
+    public void Run_ListOfTextsLost_EmbedsTheWholeFile()
+    {
+        _job.Write("src/long.c", Functions("a", "b", "c", "d"));
+        _job.Run();
+        foreach (string file in Directory.GetFiles(_job.IndexFolder, "*.texts"))
+            File.WriteAllText(file, "damaged");
+        _job.Write("src/long.c", Functions("a", "b", "x", "d"));
+
+        _job.Run();
+
+        Assert.Equal(3, _server.Embedded.Count(static text => text.Value == 2));
+        Assert.Equal(UndisturbedDigest(), _job.Digest());
+    }
+
+    [Fact]
     public void Run_AnotherEmbedder_IsRefusedUnlessFresh()
     {
         _job.Run();
@@ -256,6 +299,10 @@ public sealed class ServerIndexTests : IDisposable
         Spec = EmbedderSpec.Parse("openai:" + (server ?? _server).Url, out _),
         Service = new ServiceOptions { Patience = patience ?? TimeSpan.FromSeconds(.1) },
     };
+
+    /// <summary>Functions that are a passage each.</summary>
+    private static string Functions(params string[] names) =>
+        string.Concat(names.Select(static name => $"int function_{name}(int value)\n{{\n{string.Concat(Enumerable.Repeat($"    value = transform_{name}(value);\n", 60))}}}\n\n"));
 
     private string UndisturbedDigest()
     {
