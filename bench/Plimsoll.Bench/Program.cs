@@ -39,7 +39,11 @@ static int Usage()
                                        how good the answers to searchbench's questions are
         quality docstrings --data DIR [--mirrors DIR [--most 200]] [--set dev,test] [--golden FILE]
                                        how good the answers to first sentences of documentation are; --mirrors makes DIR anew
-        Both quality commands also take --only NAME,.. and --indexes DIR (keeps indexes for the next run).
+        quality signals [--tasks FILE --checkouts DIR] [--data DIR] [--golden FILE]
+                                       what each signal is worth, by leaving it out
+        quality features [--tasks FILE --checkouts DIR] [--data DIR] --out FILE.tsv
+                                       the signals of all that was ranked, and whether it is right
+        All quality commands also take --only NAME,.. and --indexes DIR (keeps indexes for the next run).
         compare, limits, kills, digests and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);
     return 2;

@@ -18,7 +18,9 @@ internal static class QualityBench
             {
                 "searchbench" => SearchbenchRun.Run(options, output),
                 "docstrings" => DocstringRun.Run(options, output),
-                _ => throw new BenchException("expected searchbench or docstrings"),
+                "signals" => SignalTable.Run(options, output),
+                "features" => FeatureDump.Run(options, output),
+                _ => throw new BenchException("expected searchbench, docstrings, signals or features"),
             };
         }
         catch (BenchException failure)

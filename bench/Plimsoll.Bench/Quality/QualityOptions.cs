@@ -21,8 +21,8 @@ internal sealed record QualityOptions
     /// <summary>Which repositories <see cref="Data"/> has: `bench/quality/repositories.txt` in the checkout when not given.</summary>
     public string? Repositories { get; init; }
 
-    /// <summary>Which sets of the docstring benchmark are asked.</summary>
-    public IReadOnlyList<string> Sets { get; init; } = Docstrings.DocstringData.Sets;
+    /// <summary>Which sets of the docstring benchmark are asked; none for those that a measurement asks by itself.</summary>
+    public IReadOnlyList<string> Sets { get; init; } = [];
 
     /// <summary>Repositories to ask, by name; none for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];

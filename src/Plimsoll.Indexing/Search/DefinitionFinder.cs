@@ -3,10 +3,10 @@ using Plimsoll.Indexing.Segments;
 namespace Plimsoll.Indexing.Search;
 
 /// <summary>Finds every definition whose name is the query.</summary>
-internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths)
+internal sealed unsafe class DefinitionFinder(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths, SignalWeights weights)
 {
     private readonly ChunkDefinitions _definitions = new();
-    private readonly Signals _signals = new(SignalWeights.Definitions);
+    private readonly Signals _signals = new(weights);
     private readonly PathVersions _versions = new();
     private CandidateHeap? _found;
 

@@ -4,11 +4,10 @@ namespace Plimsoll.Indexing.Search;
 /// Fuses what both sides retrieved and adds what names and paths say. The fused part is a * (c - cₙ) / (c₁ - cₙ) + (1 - a) * b / b₁, with c the
 /// product of vectors, b the BM25F score, 1 the best and n the last of the candidates: scores rather than ranks, so that a clear winner stays one.
 /// </summary>
-internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths, double semanticShare, HitView view)
+internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, PathScorer paths, double semanticShare, HitView view, SignalWeights weights)
 {
     private readonly ChunkDefinitions _definitions = new();
-    private readonly SignalWeights _weights = SignalWeights.Of(view);
-    private readonly Signals _signals = new(SignalWeights.Of(view));
+    private readonly Signals _signals = new(weights);
     private readonly FileEvidence _files = new();
     private readonly PathVersions _versions = new();
     private Candidate[] _union = [];
@@ -65,7 +64,7 @@ internal sealed class Ranker(Corpus corpus, QueryPlan plan, HitFilter filter, Pa
                 continue;
             Candidate spread = one;
             spread.Before = before;
-            spread.Key += _weights[Signal.Repeat] * RepeatOf(spread);
+            spread.Key += weights[Signal.Repeat] * RepeatOf(spread);
             ranked.Offer(spread);
         }
     }

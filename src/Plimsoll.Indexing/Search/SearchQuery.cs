@@ -55,4 +55,7 @@ public sealed record SearchQuery
 
     /// <summary>Whether each hit lists what its score is made of.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>What a study of the ranking changes; null for a search.</summary>
+    internal RankingStudy? Study { get; init; }
 }

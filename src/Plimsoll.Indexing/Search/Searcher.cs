@@ -134,15 +134,15 @@ public sealed partial class Searcher : IDisposable
         SearchMode mode = fault is null ? query.Mode : SearchMode.Lexical;
         var paths = new PathScorer(plan);
         var definitions = new CandidateHeap(_corpus, query.Limit);
-        var finder = new DefinitionFinder(_corpus, plan, filter, paths);
+        var finder = new DefinitionFinder(_corpus, plan, filter, paths, SignalWeights.Definitions.Without(query.Study?.Without));
         if (mode != SearchMode.Semantic)
             finder.Find(definitions);
         definitions.Sort();
         bool ranks = !definitions.IsFull && (_embedder.KnowsAnyWord || Knows(plan));
         if (ranks && mode == SearchMode.Hybrid && (fault = _retriever.Embed(plan)) is not null)
             mode = SearchMode.Lexical;
-        var ranker = new Ranker(_corpus, plan, filter, paths, ShareOf(mode), query.View);
-        var ranked = new CandidateHeap(_corpus, query.Limit);
+        var ranker = new Ranker(_corpus, plan, filter, paths, ShareOf(mode), query.View, SignalWeights.Of(query.View).Without(query.Study?.Without));
+        var ranked = new CandidateHeap(_corpus, query.Study?.Kept ?? query.Limit);
         if (ranks)
             Rank(query.Limit, mode, plan, filter, ranker, definitions, ranked);
         ranked.Sort();
@@ -152,11 +152,13 @@ public sealed partial class Searcher : IDisposable
     private SearchHit[] Build(SearchQuery query, QueryPlan plan, DefinitionFinder finder, CandidateHeap definitions, Ranker ranker, CandidateHeap ranked)
     {
         var builder = new HitBuilder(_corpus, plan, _stale);
-        var judged = new Signals(SignalWeights.Definitions);
-        var ranking = new Signals(SignalWeights.Of(query.View));
-        var hits = new List<SearchHit>(query.Limit);
+        bool hasWeights = query.Study is not { AsMeasured: true };
+        var judged = new Signals(hasWeights ? SignalWeights.Definitions : SignalWeights.Ones);
+        var ranking = new Signals(hasWeights ? SignalWeights.Of(query.View) : SignalWeights.Ones);
+        int kept = query.Study?.Kept ?? query.Limit;
+        var hits = new List<SearchHit>(kept);
         var files = new HashSet<long>();
-        for (int i = 0; i < definitions.Count && hits.Count < query.Limit; i++)
+        for (int i = 0; i < definitions.Count && hits.Count < kept; i++)
         {
             if (query.View == HitView.Files && !files.Add(_corpus.FileOf(definitions[i])))
                 continue;
@@ -165,7 +167,7 @@ public sealed partial class Searcher : IDisposable
             Add(hits, query, builder, definitions[i], judged);
         }
 
-        for (int i = 0; i < ranked.Count && hits.Count < query.Limit; i++)
+        for (int i = 0; i < ranked.Count && hits.Count < kept; i++)
         {
             if (query.View == HitView.Files && !files.Add(_corpus.FileOf(ranked[i])))
                 continue;

@@ -98,6 +98,27 @@ internal sealed class SignalWeights
         private init => _weights[(int)signal] = value;
     }
 
+    /// <summary>Measures as they are.</summary>
+    public static SignalWeights Ones { get; } = AllOne();
+
+    /// <summary>The same weights, but that a signal counts nothing; these where it is null.</summary>
+    public SignalWeights Without(Signal? signal)
+    {
+        if (signal is null)
+            return this;
+        var others = new SignalWeights();
+        _weights.CopyTo(others._weights.AsSpan());
+        others._weights[(int)signal] = 0;
+        return others;
+    }
+
+    private static SignalWeights AllOne()
+    {
+        var ones = new SignalWeights();
+        ones._weights.AsSpan().Fill(1);
+        return ones;
+    }
+
     /// <summary>The weights for a view.</summary>
     public static SignalWeights Of(HitView view) => view == HitView.Files ? Files : Chunks;
 }

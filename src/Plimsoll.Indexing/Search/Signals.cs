@@ -89,7 +89,8 @@ internal enum Signal
 /// <summary>One measure a signal; reused from candidate to candidate.</summary>
 internal sealed class Signals(SignalWeights weights)
 {
-    private static readonly string[] Names =
+    /// <summary>The names, in the order of <see cref="Signal"/>.</summary>
+    internal static readonly string[] Names =
     [
         "bm25", "cosine", "definition", "other scope", "other case", "kind", "nested", "size", "depth", "definition words", "mention", "whole file name", "file name", "name kin", "name position", "name length", "path words",
         "same file", "best three", "candidates", "terms", "prose", "entry", "legacy", "repeat", "test", "vendored", "example", "generated", "declaration",

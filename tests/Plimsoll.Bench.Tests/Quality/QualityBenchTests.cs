@@ -99,6 +99,41 @@ public sealed class QualityBenchTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(_tree.PathOf("data/dev/questions.json")));
     }
 
+    [Fact]
+    public void Features_SmallTree_MarksWhatIsRight()
+    {
+        _tree.WriteSources("checkouts/shop");
+        _tree.WriteTasks(Tasks);
+
+        (int code, string output) = _tree.Run(
+            "features", "--tasks", _tree.PathOf("tasks.json"), "--checkouts", _tree.PathOf("checkouts"), "--out", _tree.PathOf("features.tsv"));
+        string[][] rows = [.. File.ReadLines(_tree.PathOf("features.tsv")).Select(line => line.Split('\t'))];
+        int hits = rows[0].IndexOf("chunk_hits"), words = rows[0].IndexOf("bm25");
+
+        Assert.True(code == 0, output);
+        Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
+        Assert.Equal("1", rows.Skip(1).Where(row => row[2] == "0").MaxBy(row => double.Parse(row[words]))![words]);
+        Assert.Equal("0 1", string.Join(' ', rows.Skip(1).Where(row => row[hits] == "1").Select(row => row[2])));
+        Assert.Contains(rows.Skip(1), row => row[hits] == "0");
+    }
+
+    [Fact]
+    public void Signals_CopyInAnExample_ComesFirstWithoutTheSignalForExamples()
+    {
+        _tree.WriteSources("checkouts/shop");
+        _tree.Copy("checkouts/shop/src/money.py", "checkouts/shop/src/goods/coins.py");
+        _tree.Copy("checkouts/shop/src/money.py", "checkouts/shop/src/examples/cash.py");
+        _tree.WriteTasks("""[{"query": "rounds the price to whole cents", "category": "semantic", "relevant": ["goods/coins.py"]}]""");
+
+        (int code, string output) = _tree.Run("signals", "--tasks", _tree.PathOf("tasks.json"), "--checkouts", _tree.PathOf("checkouts"));
+        string[] lines = output.Split('\n');
+
+        Assert.True(code == 0, output);
+        Assert.Matches("^nothing \\(NDCG@10\\) +0\\.6309 +0\\.6309$", lines[1]);
+        Assert.Matches("^example +-0\\.1309 +-0\\.1309$", lines.First(line => line.StartsWith("example", StringComparison.Ordinal)));
+        Assert.Matches("^vendored +\\+0\\.0000 +\\+0\\.0000$", lines.First(line => line.StartsWith("vendored", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("docstrings", "--data")]
     [InlineData("docstrings", "--set", "dev")]

@@ -64,6 +64,9 @@ internal sealed class QualityTree : IDisposable
         _folder.Write($"{folder}/docs/money.md", "# Prices\n\nSpelling: writes an amount out\nin words, for a cheque.\n");
     }
 
+    /// <summary>Copies a file.</summary>
+    public void Copy(string from, string to) => _folder.Write(to, File.ReadAllBytes(PathOf(from)));
+
     /// <summary>Writes the questions of one checked-out repository in searchbench's format.</summary>
     public void WriteTasks(string tasks) =>
         _folder.Write("tasks.json", $$"""[{"repo": "shop", "language": "go", "benchmark_root": "src", "tasks": {{tasks}}}]""");

@@ -12,6 +12,9 @@ internal static class DocstringData
     /// <summary>All sets.</summary>
     public static string[] Sets { get; } = [Development, Test];
 
+    /// <summary>The sets that are asked for, or all.</summary>
+    public static IReadOnlyList<string> SetsOf(QualityOptions options) => options.Sets.Count > 0 ? options.Sets : Sets;
+
     /// <summary>The folder with the repositories of a set.</summary>
     public static string FolderOf(string data, string set) => Path.Combine(data, set);
 

@@ -14,7 +14,7 @@ internal sealed class DocstringPreparer(QualityOptions options, TextWriter outpu
         string list = options.Repositories ?? Path.Combine(Checkout.Folder, "bench", "quality", "repositories.txt");
         List<ListedRepository> repositories = ListedRepository.Read(list);
         Table table = new("repository", "set", "documented", "leaked", "questions", "files not in the mirror");
-        foreach (string set in options.Sets)
+        foreach (string set in DocstringData.SetsOf(options))
         {
             string folder = DocstringData.FolderOf(data, set);
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);

@@ -18,7 +18,7 @@ internal static class DocstringRun
         using StringWriter text = new();
         List<Scored> all = [];
         List<string> missing = [];
-        foreach (string set in options.Sets)
+        foreach (string set in DocstringData.SetsOf(options))
         {
             List<Scored> scored = Benchmark.Ask(Name, Read(data, set, options, missing), filesAreEnough: true, asker);
             Scoreboard.Write($"{Name}, {Title(set)}, digest {QuestionFile.Digest(DocstringData.QuestionsOf(data, set))}", scored, text);
