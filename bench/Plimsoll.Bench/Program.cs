@@ -12,7 +12,7 @@ return args switch
     ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 60),
     ["latency", ..] => LatencyBench.Run(args),
     ["definitions", ..] => DefinitionBench.Run(args),
-    ["compare" or "limits" or "kills" or "digests", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
+    ["compare" or "limits" or "kills" or "digests" or "serve", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
     ["quality", .. string[] rest] => QualityBench.Run(rest, Console.Out),
     _ => Usage(),
 };
@@ -35,6 +35,8 @@ static int Usage()
         kills --root DIR [--count 200] [--memory 256MB] [--seed 42]
                                        kill -9 at random instants, run again, compare digests
         digests --root DIR             12 combinations of budget, threads and batch size, compare digests
+        serve --root DIR --memory 128MB [--group 128MB] [--clients 1000] [--seconds 10]
+                                       plimsoll serve inside a kernel memory group: one client, a few, and a flood
         quality searchbench --tasks FILE --checkouts DIR [--golden FILE]
                                        how good the answers to searchbench's questions are
         quality docstrings --data DIR [--mirrors DIR [--most 200]] [--set dev,test] [--golden FILE]
@@ -44,7 +46,7 @@ static int Usage()
         quality features [--tasks FILE --checkouts DIR] [--data DIR] --out FILE.tsv
                                        the signals of all that was ranked, and whether it is right
         All quality commands also take --only NAME,.. and --indexes DIR (keeps indexes for the next run).
-        compare, limits, kills, digests and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
+        compare, limits, kills, digests, serve and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);
     return 2;
 }

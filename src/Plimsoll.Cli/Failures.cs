@@ -31,7 +31,8 @@ internal static class Failures
         return code;
     }
 
-    private static (int Code, string Message) Classify(Exception error) => error switch
+    /// <summary>The exit code of a failure, and what to tell of it.</summary>
+    internal static (int Code, string Message) Classify(Exception error) => error switch
     {
         CliException cli => (cli.Code, cli.Message),
         IndexException index => (Code(index.Failure), index.Message),

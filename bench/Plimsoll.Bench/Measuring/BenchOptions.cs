@@ -33,6 +33,12 @@ internal sealed record BenchOptions
     /// <summary>How many runs to kill.</summary>
     public int Count { get; init; } = 200;
 
+    /// <summary>Clients that ask a server at the same time.</summary>
+    public int Clients { get; init; } = 1000;
+
+    /// <summary>How long they ask.</summary>
+    public int Seconds { get; init; } = 10;
+
     /// <summary>What the random instants and the queries are drawn from.</summary>
     public int Seed { get; init; } = 42;
 
@@ -67,6 +73,8 @@ internal sealed record BenchOptions
         "--runs" => this with { Runs = Number(name, value) },
         "--queries" => this with { Queries = Number(name, value) },
         "--count" => this with { Count = Number(name, value) },
+        "--clients" => this with { Clients = Number(name, value) },
+        "--seconds" => this with { Seconds = Number(name, value) },
         "--seed" => this with { Seed = Number(name, value) },
         "--without" => this with { Without = value.Split(',') },
         _ => throw new BenchException($"unknown option {name}; run without arguments to see what there is"),

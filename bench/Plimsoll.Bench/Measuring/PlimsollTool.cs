@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plimsoll.Testing;
 
 namespace Plimsoll.Bench.Measuring;
 
@@ -36,6 +37,9 @@ internal sealed class PlimsollTool
     /// <summary>`search` for a question a line of a file, with a JSON line each.</summary>
     public Command Batch(string root, string indexFolder, string file, string view, int limit) =>
         new(_file, ["search", "--root", root, "--index-dir", indexFolder, "--batch", file, "--view", view, "--limit", $"{limit}", "--json", "--quiet"]);
+
+    /// <summary>Starts a command that runs until it is ended.</summary>
+    public RunningProcess Start(string[] arguments, ProcessSetup setup) => ProcessRunner.Start(_file, arguments, setup);
 
     /// <summary>The logical digest of an index.</summary>
     public string Digest(string indexFolder) =>

@@ -17,6 +17,7 @@ internal static class ProductBench
                 "compare" => Comparison.Run(options, output),
                 "limits" => LimitRun.Run(options, output),
                 "kills" => KillRounds.Run(options, output),
+                "serve" => ServeRun.Run(options, output),
                 "digests" => DigestMatrix.Run(options, output),
                 _ => throw new BenchException($"there is no measurement {name}"),
             };

@@ -5,7 +5,7 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>Every command. Only the one that was asked for is built.</summary>
 internal static class CommandTable
 {
-    public static string[] Names => ["index", "search", "status", "mcp", "checkpoints", "config", "completion", "help"];
+    public static string[] Names => ["index", "search", "status", "mcp", "serve", "checkpoints", "config", "completion", "help"];
 
     /// <summary>The command that does what other tools call by another name; null where there is none.</summary>
     public static string? Guess(string name) => name switch
@@ -13,7 +13,8 @@ internal static class CommandTable
         "find" or "grep" or "query" or "ask" or "rg" => "search",
         "update" or "build" or "reindex" or "init" or "add" or "refresh" or "scan" => "index",
         "info" or "stats" or "list" or "ls" => "status",
-        "serve" or "server" or "agent" => "mcp",
+        "agent" => "mcp",
+        "server" or "http" or "rest" or "web" or "api" or "listen" => "serve",
         "settings" or "set" or "get" => "config",
         _ => null,
     };
@@ -24,6 +25,7 @@ internal static class CommandTable
         "search" => SearchCommand.Spec,
         "status" => StatusCommand.Spec,
         "mcp" => McpCommand.Spec,
+        "serve" => ServeCommand.Spec,
         "checkpoints" => CheckpointsCommand.Spec,
         "config" => ConfigCommand.Spec,
         "completion" => CompletionCommand.Spec,

@@ -34,7 +34,7 @@ internal static class IndexAnswer
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  time     {Durations.Format(report.Elapsed)}, {report.Files / seconds:0} files/s"));
     }
 
-    private static void WriteJson(Utf8JsonWriter json, string root, MemoryBudget budget, IndexReport report)
+    internal static void WriteJson(Utf8JsonWriter json, string root, MemoryBudget budget, IndexReport report)
     {
         json.WriteStartObject();
         json.WriteString("root", root);

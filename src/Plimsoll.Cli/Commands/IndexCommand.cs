@@ -72,7 +72,9 @@ internal static class IndexCommand
     /// <summary>What is asked for more than the smallest, to learn what the process takes: from one look to the next that may change by some pages.</summary>
     private const long RoomBytes = 64L << 20;
 
-    private static MemoryGovernor Govern(CommandContext context, SettingValues settings, MemoryBudget budget, MemoryProbe probe)
+    /// <summary>The governor of this process.</summary>
+    /// <exception cref="Plimsoll.Indexing.IndexException">The budget is too small; the message names one that does.</exception>
+    internal static MemoryGovernor Govern(CommandContext context, SettingValues settings, MemoryBudget budget, MemoryProbe probe)
     {
         MemoryGovernorOptions options = new()
         {
@@ -101,7 +103,8 @@ internal static class IndexCommand
         return folder is not null && folder.StartsWith(root + "/", StringComparison.Ordinal) ? [.. given, folder[root.Length..] + "/"] : given;
     }
 
-    private static IndexOptions Options(CommandContext context, SettingValues settings, string root, MemoryGovernor governor) => new()
+    /// <summary>What a run in a folder is to do, by the settings there.</summary>
+    internal static IndexOptions Options(CommandContext context, SettingValues settings, string root, MemoryGovernor governor) => new()
     {
         Root = root,
         IndexFolder = IndexRoot.GivenFolder(context, settings),

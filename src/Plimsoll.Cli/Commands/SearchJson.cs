@@ -24,14 +24,20 @@ internal static class SearchJson
         if (answer.Judged > 0) json.WriteNumber("reranked", answer.Judged);
         if (answer.JudgeFault is string judge) json.WriteString("not_reranked", judge);
         json.WriteStartArray("results");
-        for (int i = 0; i < answer.Hits.Count; i++) WriteHit(json, answer.Hits[i], snippets);
+        for (int i = 0; i < answer.Hits.Count; i++) WriteHit(json, answer.Hits[i], snippets?.Snippet(answer.Hits[i]));
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteHit(Utf8JsonWriter json, SearchHit hit, SearchView? snippets)
+    /// <summary>One result as an object.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="hit">The result.</param>
+    /// <param name="snippet">Its source lines; null to leave them out.</param>
+    /// <param name="repo">The folder that it is in, where there may be several; else null.</param>
+    public static void WriteHit(Utf8JsonWriter json, SearchHit hit, IReadOnlyList<SnippetLine>? snippet, string? repo = null)
     {
         json.WriteStartObject();
+        if (repo is not null) json.WriteString("repo", repo);
         JsonOutput.WritePath(json, hit.Path, hit.PathBytes);
         json.WriteNumber("start_line", hit.StartLine);
         json.WriteNumber("end_line", hit.EndLine);
@@ -47,7 +53,7 @@ internal static class SearchJson
         for (int i = 0; i < hit.Terms.Count; i++) json.WriteStringValue(hit.Terms[i]);
         json.WriteEndArray();
         if (hit.Explain.Count > 0) WriteExplain(json, hit.Explain);
-        if (snippets is not null) WriteSnippet(json, snippets.Snippet(hit));
+        if (snippet is not null) WriteSnippet(json, snippet);
         json.WriteEndObject();
     }
 

@@ -97,22 +97,7 @@ internal sealed class LineTransport(Stream input, Terminal terminal, Action<Exce
         }
     }
 
-    private void Refuse(MessageFault fault)
-    {
-        WriteLine(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("jsonrpc", "2.0");
-            if (fault.Id is null) json.WriteNull("id");
-            else if (fault.Id.Value.Id is long number) json.WriteNumber("id", number);
-            else json.WriteString("id", (string?)fault.Id.Value.Id);
-            json.WriteStartObject("error");
-            json.WriteNumber("code", fault.Code);
-            json.WriteString("message", fault.Message);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
-    }
+    private void Refuse(MessageFault fault) => WriteLine(fault.Write);
 
     private void WriteLine(Action<Utf8JsonWriter> write)
     {

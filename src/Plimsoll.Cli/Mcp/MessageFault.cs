@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 
 namespace Plimsoll.Cli.Mcp;
@@ -11,4 +12,19 @@ internal sealed record MessageFault(int Code, string Message, RequestId? Id = nu
     public const int NoJson = -32700;
     public const int NoRequest = -32600;
     public const int WrongParameters = -32602;
+
+    /// <summary>The answer to it.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("jsonrpc", "2.0");
+        if (Id is null) json.WriteNull("id");
+        else if (Id.Value.Id is long number) json.WriteNumber("id", number);
+        else json.WriteString("id", (string?)Id.Value.Id);
+        json.WriteStartObject("error");
+        json.WriteNumber("code", Code);
+        json.WriteString("message", Message);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 }

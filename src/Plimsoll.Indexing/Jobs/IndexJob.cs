@@ -89,7 +89,7 @@ public sealed class IndexJob : IDisposable
         EmbedderChoice choice = EmbedderChoice.Make(_folder, _options.Embedder, _options.Fresh);
         using IEmbedder embedder = EmbedderFactory.Make(choice.Options, choice.Note, _options.Governor, stop);
         EmbedderNote note = choice.Confirm(embedder);
-        WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize, embedder);
+        WorkPlan plan = WorkPlan.Make(_options.Governor, _options.Threads, _options.Walk.MaxFileSize, embedder, _options.Share);
         if (!_options.Fresh)
             IndexFolder.Bind(_folder, _root, replace: false, _warnings);
         Working = IndexFolder.WorkingFolder(_folder, _options.Fresh);

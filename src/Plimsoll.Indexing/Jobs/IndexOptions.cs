@@ -19,6 +19,11 @@ public sealed record IndexOptions
     /// <summary>Worker threads; 0 means the number of processors.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// The part of what the governor could give that the run may take; default 1, all. Less where other work goes on beside it, as in a server that answers meanwhile.
+    /// </summary>
+    public double Share { get; init; } = 1;
+
     /// <summary>Chunks per embedding batch; 0 lets the batcher adapt (8 to 256).</summary>
     public int BatchSize { get; init; }
 

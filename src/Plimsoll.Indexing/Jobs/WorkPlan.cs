@@ -39,8 +39,9 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <param name="threads">Workers wanted; 0 for one a processor.</param>
     /// <param name="maxFileSize">The largest file that is read, in bytes.</param>
     /// <param name="embedder">What makes the vectors.</param>
+    /// <param name="share">The part of it that may be taken.</param>
     /// <exception cref="IndexException">Not even one worker fits; the message names the smallest budget that does.</exception>
-    public static WorkPlan Make(MemoryGovernor governor, int threads, long maxFileSize, IEmbedder embedder)
+    public static WorkPlan Make(MemoryGovernor governor, int threads, long maxFileSize, IEmbedder embedder, double share = 1)
     {
         if (maxFileSize > LargestFileBytes)
             throw new IndexException(IndexFailure.Usage, $"--max-file-size: {maxFileSize >> 20} MB is too large; at most {LargestFileBytes >> 20} MB of a file can be read.");
@@ -50,13 +51,15 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
         for (int count = threads > 0 ? Math.Min(threads, MostThreads) : Environment.ProcessorCount; count >= 1; count--)
         {
             // What the collector keeps for the readers is not there for the builders: a managed lease takes more of the budget than its bytes.
-            long builders = governor.LargestLease(LeaseKind.Native) - ManagedRoom(reader * count) - held;
+            // What others hold counts against the part that is left to them.
+            long largest = governor.LargestLease(LeaseKind.Native);
+            long builders = Math.Min((long)(largest * share), largest - held) - ManagedRoom(reader * count);
             long each = Math.Min(builders / count, Math.Max(LargestBuilderBytes, smallest));
             if (each >= Math.Max(smallest, count > 1 ? UsefulBuilderBytes : 0))
                 return new WorkPlan(count, each, reader);
         }
 
-        throw TooSmall(governor.BudgetBytes, governor, maxFileSize, reader, smallest + held);
+        throw TooSmall(governor.BudgetBytes, governor, maxFileSize, reader, smallest + held, share);
     }
 
     /// <summary>Says which budget would do, which is more than what the governor alone needs.</summary>
@@ -64,11 +67,11 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
     /// <param name="governor">A governor that knows what the process takes before it works.</param>
     /// <param name="maxFileSize">The largest file that is read, in bytes.</param>
     public static IndexException TooSmall(long budgetBytes, MemoryGovernor governor, long maxFileSize) =>
-        TooSmall(budgetBytes, governor, maxFileSize, ReaderBytesFor(maxFileSize), SegmentBuilder.SmallestLease(maxFileSize, 0));
+        TooSmall(budgetBytes, governor, maxFileSize, ReaderBytesFor(maxFileSize), SegmentBuilder.SmallestLease(maxFileSize, 0), share: 1);
 
-    private static IndexException TooSmall(long budgetBytes, MemoryGovernor governor, long maxFileSize, long reader, long builder)
+    private static IndexException TooSmall(long budgetBytes, MemoryGovernor governor, long maxFileSize, long reader, long builder, double share)
     {
-        long room = builder + ManagedRoom(reader);
+        long room = (long)((builder + ManagedRoom(reader)) / share);
         long megabytes = (governor.SmallestBudgetFor(0, room) >> 20) + 1;
         return new IndexException(
             IndexFailure.BudgetTooSmall,

@@ -68,6 +68,27 @@ public sealed class ProductBenchTests : IDisposable
     }
 
     [Fact]
+    public void Serve_SmallTree_AnswersEverybodyOrSaysWhenToComeBack()
+    {
+        Assert.SkipWhen(KernelGroupFixture.WhyNot is not null, KernelGroupFixture.WhyNot ?? "");
+
+        (int code, string output) = _tree.Run("serve", "--memory", "128MB", "--clients", "200", "--seconds", "1");
+
+        Assert.True(code == 0, output);
+        Assert.Equal(3, _tree.Result("clients").GetArrayLength());
+        Assert.InRange(_tree.Result("group", "anon_peak_bytes").GetInt64(), 1, 128 << 20);
+    }
+
+    [Fact]
+    public void Serve_ServerThatFails_IsTwo()
+    {
+        Assert.SkipWhen(KernelGroupFixture.WhyNot is not null, KernelGroupFixture.WhyNot ?? "");
+        _tree.Replace("serve", "echo no port >&2; exit 73");
+
+        Assert.Equal(2, _tree.Run("serve", "--memory", "128MB", "--seconds", "1").Code);
+    }
+
+    [Fact]
     public void Kills_SmallTree_EveryDigestIsTheSame()
     {
         (int code, string output) = _tree.Run("kills", "--count", "2", "--memory", "96MB");

@@ -7,7 +7,7 @@ public sealed class CompletionCommandTests
     private readonly CliRunner _cli = new("/");
 
     [Theory]
-    [InlineData("plimsoll se", "search")]
+    [InlineData("plimsoll sea", "search")]
     [InlineData("plimsoll search --mo", "--mode")]
     [InlineData("plimsoll search --mode sem", "semantic")]
     [InlineData("plimsoll config res", "reset")]
