@@ -62,12 +62,12 @@ internal static class ConfigCommand
             });
             return ExitCode.Ok;
         }
-        context.Terminal.Out.WriteLine($"{"KEY",-14} {"VALUE",-20} ORIGIN");
+        context.Terminal.Out.WriteLine($"{"KEY",-16} {"VALUE",-20} ORIGIN");
         foreach (OptionSpec option in options)
         {
             SettingValue value = settings.Get(option);
             string text = value.Text.Length == 0 ? "-" : value.Text.Replace('\n', ' ');
-            context.Terminal.Out.WriteLine($"{option.Name,-14} {text,-20} {value.Origin}");
+            context.Terminal.Out.WriteLine($"{option.Name,-16} {text,-20} {value.Origin}");
         }
         return ExitCode.Ok;
     }

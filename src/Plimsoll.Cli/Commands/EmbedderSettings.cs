@@ -15,7 +15,8 @@ internal static class EmbedderSettings
     /// <summary>Somebody waits for the answer to a search, and it can be given without the server.</summary>
     private const int SearchTimeoutSeconds = 10;
 
-    private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(2);
+    /// <summary>Enough to ask once more.</summary>
+    private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(.6);
 
     /// <summary>For a run of the indexer, which waits long for a server. What is named here is remembered as the user's choice.</summary>
     public static EmbedderOptions ForIndex(CommandContext context, SettingValues settings)

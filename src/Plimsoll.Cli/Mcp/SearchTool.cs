@@ -46,7 +46,9 @@ internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
             try
             {
                 Searcher index = root.Open();
-                foreach (SearchHit hit in index.Search(Query(arguments, root, list.Depth))) hits.Add(new RootedHit(root, hit));
+                SearchAnswer answer = index.Ask(Query(arguments, root, list.Depth));
+                foreach (SearchHit hit in answer.Hits) hits.Add(new RootedHit(root, hit));
+                if (answer.MeaningFault is string fault) notes.Add($"Searched by words only: {fault}");
                 searched.Add(root);
             }
             catch (ToolException without) when (roots.All.Count > 1)

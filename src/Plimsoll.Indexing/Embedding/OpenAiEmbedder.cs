@@ -191,7 +191,7 @@ internal sealed class OpenAiEmbedder : IEmbedder
         try
         {
             EmbeddingReply reply = await PostAsync(batch, first, count, textBytes, Dimensions).ConfigureAwait(false);
-            Take(reply, first, count, made);
+            Take(reply, batch, first, count, made);
             batch.Ready?.Invoke(first, count, made.AsSpan(first * Dimensions, count * Dimensions));
         }
         finally
@@ -206,7 +206,7 @@ internal sealed class OpenAiEmbedder : IEmbedder
         return _client.PostAsync(_url, body, ServiceJson.Default.EmbeddingReply, ((long)count * dimensions * BytesPerNumber) + OtherReplyBytes);
     }
 
-    private void Take(EmbeddingReply reply, int first, int count, sbyte[] made)
+    private void Take(EmbeddingReply reply, EmbeddingBatch batch, int first, int count, sbyte[] made)
     {
         float[][] vectors = EmbeddingCheck.InOrder(_url, reply, count, Dimensions);
         if (_model is null && reply.Model is { Length: > 0 } model && Name(model) != Identity)
@@ -214,7 +214,15 @@ internal sealed class OpenAiEmbedder : IEmbedder
         for (int i = 0; i < count; i++)
         {
             if (!Quantiser.TryWrite(vectors[i], made.AsSpan((first + i) * Dimensions, Dimensions)))
-                throw new ServiceException(ServiceFault.Lasting, $"{_url} answers with a vector that is none: it holds only zeros, or a number that is not finite.");
+                throw new ServiceException(ServiceFault.Lasting, $"{_url} answers {Asked(batch, first + i)} with a vector that is none: it holds only zeros, or a number that is not finite.");
         }
+    }
+
+    /// <summary>The path stands on the first line of a passage's text.</summary>
+    private static string Asked(EmbeddingBatch batch, int item)
+    {
+        ReadOnlySpan<byte> text = batch.Text(item);
+        int end = text.IndexOf((byte)'\n');
+        return batch.IsQuery || end < 0 ? "a question" : "a passage of " + System.Text.Encoding.UTF8.GetString(text[..end]);
     }
 }

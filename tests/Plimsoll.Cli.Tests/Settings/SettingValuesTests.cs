@@ -107,7 +107,7 @@ public sealed class SettingValuesTests : IDisposable
     {
         foreach (string line in _cli.Run("config", "list").Out.Split('\n'))
         {
-            if (line.StartsWith(key + " ", StringComparison.Ordinal)) return (line[15..36].Trim(), line[36..]);
+            if (line.StartsWith(key + " ", StringComparison.Ordinal)) return (line[17..38].Trim(), line[38..]);
         }
         return ("", "");
     }

@@ -174,7 +174,7 @@ public sealed class OpenAiEmbedderTests : IDisposable
         using OpenAiEmbedder embedder = Open();
         _server.Behave = _ => new ModelAnswer(200, $"{{\"data\": [{{\"embedding\": [{string.Join(',', Enumerable.Repeat(number, 64))}]}}]}}");
 
-        Assert.Contains("a vector that is none", Fails(embedder), StringComparison.Ordinal);
+        Assert.Contains("answers a passage of src/a.c with a vector that is none", Fails(embedder, "src/a.c\nint a;"), StringComparison.Ordinal);
     }
 
     [Fact]
