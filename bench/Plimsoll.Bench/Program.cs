@@ -45,6 +45,8 @@ static int Usage()
                                        what each signal is worth, by leaving it out
         quality features [--tasks FILE --checkouts DIR] [--data DIR] --out FILE.tsv
                                        the signals of all that was ranked, and whether it is right
+        quality fit --tasks FILE --checkouts DIR --data DIR
+                                       learns the weights of the signals; judges weights on repositories that they were not learnt on
         All quality commands also take --only NAME,.. and --indexes DIR (keeps indexes for the next run).
         compare, limits, kills, digests, serve and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);

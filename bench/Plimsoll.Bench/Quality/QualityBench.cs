@@ -1,5 +1,6 @@
 using Plimsoll.Bench.Measuring;
 using Plimsoll.Bench.Quality.Docstrings;
+using Plimsoll.Bench.Quality.Fitting;
 
 namespace Plimsoll.Bench.Quality;
 
@@ -20,7 +21,8 @@ internal static class QualityBench
                 "docstrings" => DocstringRun.Run(options, output),
                 "signals" => SignalTable.Run(options, output),
                 "features" => FeatureDump.Run(options, output),
-                _ => throw new BenchException("expected searchbench, docstrings, signals or features"),
+                "fit" => FitCommand.Run(options, output),
+                _ => throw new BenchException("expected searchbench, docstrings, signals, features or fit"),
             };
         }
         catch (BenchException failure)
