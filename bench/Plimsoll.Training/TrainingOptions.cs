@@ -34,7 +34,7 @@ internal sealed record TrainingOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Numbers a row.</summary>
-    public int Dimensions { get; init; } = 96;
+    public int Dimensions { get; init; } = 192;
 
     /// <summary>Words with a row of their own.</summary>
     public int Words { get; init; } = 40_000;
@@ -46,7 +46,7 @@ internal sealed record TrainingOptions
     public int Edges { get; init; } = 1024;
 
     /// <summary>How often each pair is learnt from.</summary>
-    public int Epochs { get; init; } = 5;
+    public int Epochs { get; init; } = 4;
 
     /// <summary>Pairs that are told apart at once.</summary>
     public int Batch { get; init; } = 1024;
@@ -55,7 +55,7 @@ internal sealed record TrainingOptions
     public float Rate { get; init; } = .03f;
 
     /// <summary>The line for the memory of the process.</summary>
-    public long Memory { get; init; } = 1L << 30;
+    public long Memory { get; init; } = 2L << 30;
 
     /// <summary>Reads the options after the name of the command.</summary>
     /// <exception cref="TrainingException">An option is unknown, has no value or a wrong one.</exception>

@@ -117,5 +117,5 @@ internal sealed class PairExtractor : ISkipObserver
     }
 
     private static bool IsCode(Language language) =>
-        language.Shape is OutlineShape.Declarator or OutlineShape.Keyword or OutlineShape.Script or OutlineShape.Indent;
+        language.Shape is OutlineShape.Declarator or OutlineShape.Keyword or OutlineShape.Script or OutlineShape.Indent or OutlineShape.Clause;
 }

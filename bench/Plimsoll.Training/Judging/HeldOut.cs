@@ -5,20 +5,22 @@ using Plimsoll.Training.Pairs;
 namespace Plimsoll.Training.Judging;
 
 /// <summary>How well a table finds the code to a description among all codes of its repository, in whole repositories that were not trained on.</summary>
+/// <param name="Name">The repository, or what several are called together.</param>
+/// <param name="Count">Descriptions.</param>
 /// <param name="Recall">The share of descriptions whose code is among the first ten.</param>
 /// <param name="Rank">The mean of 1/rank.</param>
-internal sealed record HeldOut(double Recall, double Rank)
+internal sealed record HeldOut(string Name, int Count, double Recall, double Rank)
 {
-    /// <summary>Judges a table with the embedder of the product, in integers.</summary>
+    /// <summary>Judges a table with the embedder of the product, in integers, with codes as an index keeps them.</summary>
     /// <param name="table">The table.</param>
     /// <param name="pairs">Pairs of one or more repositories.</param>
-    /// <param name="byRarity">Whether the words of a description are weighed by how rare they are in its repository, as the search does.</param>
-    public static unsafe HeldOut Of(EmbeddingTable table, PairSet pairs, bool byRarity)
+    /// <param name="byRarity">Whether the words of a description are weighed by how rare they are in its repository.</param>
+    /// <returns>Of all descriptions together, of the mean of the repositories, and of each repository.</returns>
+    public static unsafe IReadOnlyList<HeldOut> Of(EmbeddingTable table, PairSet pairs, bool byRarity)
     {
         using var embedder = new BuiltinEmbedder(table);
-        sbyte[] codes = Vectors(embedder, pairs.Codes, _ => 1);
-        double found = 0, rank = 0;
-        sbyte[] queries = new sbyte[codes.Length];
+        sbyte[] codes = Packed(Vectors(embedder, pairs.Codes, _ => 1), embedder);
+        sbyte[] queries = new sbyte[pairs.Count * embedder.Dimensions];
         for (int repository = 0; repository < pairs.RepositoryNames.Count; repository++)
         {
             Dictionary<uint, int> counts = byRarity ? CountsOf(pairs, repository, out int all) : CountsOf(pairs, -1, out all);
@@ -30,34 +32,58 @@ internal sealed record HeldOut(double Recall, double Rank)
             }
         }
 
+        int[] better = new int[pairs.Count];
         fixed (sbyte* query = queries, code = codes)
         {
             for (int i = 0; i < pairs.Count; i++)
-            {
-                int better = Better(query, code, pairs, i, table.Dimensions);
-                found += better < 10 ? 1 : 0;
-                rank += 1.0 / (better + 1);
-            }
+                better[i] = Better(query, code, pairs, i, embedder);
         }
 
-        return new HeldOut(found / Math.Max(1, pairs.Count), rank / Math.Max(1, pairs.Count));
+        return SumUp(better, pairs);
     }
 
-    /// <summary>How many codes of the same repository lie nearer than the right one, or as near and before it.</summary>
-    private static unsafe int Better(sbyte* queries, sbyte* codes, PairSet pairs, int pair, int dimensions)
+    private static List<HeldOut> SumUp(int[] better, PairSet pairs)
     {
-        sbyte* query = queries + ((long)pair * dimensions);
-        int own = VectorProduct.Of(query, codes + ((long)pair * dimensions), dimensions);
+        var parts = new List<HeldOut>();
+        for (int repository = 0; repository < pairs.RepositoryNames.Count; repository++)
+        {
+            int number = repository;
+            parts.Add(Of(pairs.RepositoryNames[number], better.Where((_, pair) => pairs.Repositories[pair] == number).ToList()));
+        }
+
+        HeldOut mean = parts.Count == 0
+            ? new HeldOut("mean of repositories", 0, 0, 0)
+            : new HeldOut("mean of repositories", parts.Count, parts.Average(part => part.Recall), parts.Average(part => part.Rank));
+        return [Of("all descriptions", better), mean, .. parts];
+    }
+
+    private static HeldOut Of(string name, IReadOnlyList<int> better) =>
+        new(name, better.Count, better.Count(count => count < 10) / (double)Math.Max(1, better.Count), better.Sum(count => 1.0 / (count + 1)) / Math.Max(1, better.Count));
+
+    /// <summary>How many codes of the same repository lie nearer than the right one, or as near and before it.</summary>
+    private static unsafe int Better(sbyte* queries, sbyte* codes, PairSet pairs, int pair, BuiltinEmbedder embedder)
+    {
+        int bytes = embedder.VectorBytes;
+        sbyte* query = queries + ((long)pair * embedder.Dimensions);
+        int own = NibbleProduct.Of(query, (byte*)codes + ((long)pair * bytes), bytes, 0);
         int better = 0;
         for (int other = 0; other < pairs.Count; other++)
         {
             if (other == pair || pairs.Repositories[other] != pairs.Repositories[pair])
                 continue;
-            int product = VectorProduct.Of(query, codes + ((long)other * dimensions), dimensions);
+            int product = NibbleProduct.Of(query, (byte*)codes + ((long)other * bytes), bytes, 0);
             better += product > own || (product == own && other < pair) ? 1 : 0;
         }
 
         return better;
+    }
+
+    private static sbyte[] Packed(sbyte[] vectors, BuiltinEmbedder embedder)
+    {
+        sbyte[] packed = new sbyte[vectors.Length / embedder.Dimensions * embedder.VectorBytes];
+        for (int item = 0; item < vectors.Length / embedder.Dimensions; item++)
+            Nibbles.Pack(vectors.AsSpan(item * embedder.Dimensions, embedder.Dimensions), packed.AsSpan(item * embedder.VectorBytes, embedder.VectorBytes));
+        return packed;
     }
 
     private static double Rarity(int all, int with) => Math.Log(1 + ((all - with + .5) / (with + .5)));

@@ -34,9 +34,8 @@ internal static class TrainCommand
         }
     }
 
-    /// <summary>Trains and writes the table.</summary>
-    /// <returns>How it does on the repositories that were kept out.</returns>
-    private static HeldOut Run(TrainingOptions options, MemoryGovernor governor, TextWriter log)
+    /// <summary>Trains and writes the table, and says how it does on the repositories that were kept out.</summary>
+    private static void Run(TrainingOptions options, MemoryGovernor governor, TextWriter log)
     {
         long start = Stopwatch.GetTimestamp();
         using MemoryLease texts = governor.Lease("pairs", LeaseKind.Managed, (BytesOf(options.Pairs) * PairBytesFactor) + VocabularyBytes, CancellationToken.None);
@@ -49,12 +48,13 @@ internal static class TrainCommand
         log.WriteLine($"{material.Descriptions.Count} descriptions, {material.Comments.Count} comments, {material.HeldOut.Count} held out, {words.Length} words  {Seconds(start)}");
         using var rows = new NumberTable(rowCount, options.Dimensions);
         SpectralStart.Fill(rows, material.Descriptions, (ulong)options.Seed);
-        HeldOut result = Judge(image, rows, material.HeldOut, log, "untrained", start);
+        IReadOnlyList<HeldOut> results = Judge(image, rows, material.HeldOut, log, "untrained", start);
         using var trainer = new Trainer(rows, options);
-        trainer.Train(material.Sets, (epoch, loss) => result = Judge(image, rows, material.HeldOut, log, $"epoch {epoch} loss {loss:F3}", start));
+        trainer.Train(material.Sets, (epoch, loss) => results = Judge(image, rows, material.HeldOut, log, $"epoch {epoch} loss {loss:F3}", start));
         using var output = new FileStream(options.Out, FileMode.Create, FileAccess.Write, FileShare.None);
         output.Write(image.Bytes);
-        return result;
+        foreach (HeldOut part in results)
+            log.WriteLine($"{part.Name,-40}{part.Count,8}  recall@10 {part.Recall:F3}  MRR {part.Rank:F3}");
     }
 
     private static ulong[] WordsOf(TrainingOptions options)
@@ -68,13 +68,13 @@ internal static class TrainCommand
         return vocabulary.Take(options.Words, options.Occurrences);
     }
 
-    private static HeldOut Judge(TableImage image, NumberTable rows, PairSet held, TextWriter log, string stage, long start)
+    private static IReadOnlyList<HeldOut> Judge(TableImage image, NumberTable rows, PairSet held, TextWriter log, string stage, long start)
     {
         image.Fill(rows.All);
-        HeldOut result = HeldOut.Of(image.Table, held, false);
-        HeldOut byRarity = HeldOut.Of(image.Table, held, true);
-        log.WriteLine($"{stage,-22} recall@10 {result.Recall:F4}  MRR {result.Rank:F4}  (words by rarity: {byRarity.Recall:F4} {byRarity.Rank:F4})  {Seconds(start)}");
-        return result;
+        IReadOnlyList<HeldOut> results = HeldOut.Of(image.Table, held, false);
+        HeldOut byRarity = HeldOut.Of(image.Table, held, true)[0];
+        log.WriteLine($"{stage,-22} recall@10 {results[0].Recall:F4}  MRR {results[0].Rank:F4}  (words by rarity: {byRarity.Recall:F4} {byRarity.Rank:F4})  {Seconds(start)}");
+        return results;
     }
 
     private static long BytesOf(IReadOnlyList<string> files)

@@ -5,6 +5,12 @@ namespace Plimsoll.Training.Learning;
 /// <summary>Trains the rows on pairs, batch by batch. With the same seed it gives the same numbers, whatever the number of processors.</summary>
 internal sealed unsafe class Trainer : IDisposable
 {
+    /// <summary>
+    /// Pairs of one repository that stay together in a batch: they are told apart from their neighbours, as in a search, and not only from other projects by the
+    /// words that only those use.
+    /// </summary>
+    private const int RunLength = 64;
+
     private readonly TrainingOptions _options;
     private readonly NumberTable _rows;
     private readonly NumberTable _vectors;
@@ -96,6 +102,29 @@ internal sealed unsafe class Trainer : IDisposable
         return turns;
     }
 
+    /// <summary>The same pairs, those of each repository in runs, and the runs in random order.</summary>
+    private static int[] InRuns(int[] order, List<int> repositories, ref Dice dice)
+    {
+        long[] keys = new long[order.Length];
+        for (int place = 0; place < order.Length; place++)
+            keys[place] = ((long)repositories[order[place]] << 32) | (uint)place;
+        Array.Sort(keys, order);
+        int[] runs = new int[(order.Length + RunLength - 1) / RunLength];
+        for (int run = 0; run < runs.Length; run++)
+            runs[run] = run;
+        dice.Shuffle(runs);
+        int[] together = new int[order.Length];
+        int at = 0;
+        foreach (int run in runs)
+        {
+            Span<int> pairs = order.AsSpan(run * RunLength, Math.Min(RunLength, order.Length - (run * RunLength)));
+            pairs.CopyTo(together.AsSpan(at));
+            at += pairs.Length;
+        }
+
+        return together;
+    }
+
     private static int[][] Orders(IReadOnlyList<PairSet> sets, ref Dice dice)
     {
         int[][] orders = new int[sets.Count][];
@@ -105,6 +134,7 @@ internal sealed unsafe class Trainer : IDisposable
             for (int i = 0; i < orders[set].Length; i++)
                 orders[set][i] = i;
             dice.Shuffle(orders[set]);
+            orders[set] = InRuns(orders[set], sets[set].Repositories, ref dice);
         }
 
         return orders;

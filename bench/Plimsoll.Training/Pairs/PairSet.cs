@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Segments;
 using Plimsoll.Indexing.Tokens;
 
 namespace Plimsoll.Training.Pairs;
@@ -9,9 +10,6 @@ namespace Plimsoll.Training.Pairs;
 internal sealed class PairSet(EmbeddingTable table)
 {
     private const int FewestCommentTerms = 4;
-
-    /// <summary>The index counts a name so often beside its place in the text.</summary>
-    private const int NameWeight = 2;
 
     private readonly Dictionary<ulong, int> _places = [];
     private readonly List<(uint Token, int Count)> _terms = [];
@@ -38,7 +36,7 @@ internal sealed class PairSet(EmbeddingTable table)
         End(Queries);
         CountTerms(line.Comments, 1);
         CountTerms(line.Code, 1);
-        CountTerms(line.Name, NameWeight);
+        CountTerms(line.Name, SegmentBuilder.SymbolWeight);
         End(Codes);
         AddRepository(line);
     }
@@ -51,7 +49,7 @@ internal sealed class PairSet(EmbeddingTable table)
         CountTerms(line.Comments, 1);
         End(Queries);
         CountTerms(line.Code, 1);
-        CountTerms(line.Name, NameWeight);
+        CountTerms(line.Name, SegmentBuilder.SymbolWeight);
         End(Codes);
         AddRepository(line);
     }

@@ -12,6 +12,9 @@ internal interface IEmbedder : IDisposable
     /// <summary>Numbers a vector.</summary>
     int Dimensions { get; }
 
+    /// <summary>Bytes of a vector in the index: as many as it has numbers, or half as many when they are kept in four bits each (<see cref="Nibbles"/>).</summary>
+    int VectorBytes => Dimensions;
+
     /// <summary>Whether items need their text (models); otherwise tokens are enough.</summary>
     bool NeedsText { get; }
 

@@ -106,7 +106,7 @@ internal sealed class PriorIndex : IDisposable
         try
         {
             segment = Segment.Open(path);
-            bool isOwn = segment.EmbedderHash == SegmentWriter.EmbedderHash(embedder.Identity) && segment.Dimensions == embedder.Dimensions;
+            bool isOwn = segment.EmbedderHash == SegmentWriter.EmbedderHash(embedder.Identity) && segment.VectorBytes == embedder.VectorBytes;
             if (isOwn)
                 segment.VerifyAll(checksumsOnly: known.Has(path));
             Task<Segment?> verified = Task.FromResult(isOwn ? segment : null);

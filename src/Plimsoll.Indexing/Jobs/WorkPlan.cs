@@ -46,7 +46,7 @@ internal sealed record WorkPlan(int Threads, long BuilderBytes, long ReaderBytes
         if (maxFileSize > LargestFileBytes)
             throw new IndexException(IndexFailure.Usage, $"--max-file-size: {maxFileSize >> 20} MB is too large; at most {LargestFileBytes >> 20} MB of a file can be read.");
         long reader = ReaderBytesFor(maxFileSize) + (embedder.NeedsText ? TextBatchBytes : 0);
-        long smallest = SegmentBuilder.SmallestLease(maxFileSize, embedder.Dimensions);
+        long smallest = SegmentBuilder.SmallestLease(maxFileSize, embedder.VectorBytes);
         long held = HeldBytes(governor);
         for (int count = threads > 0 ? Math.Min(threads, MostThreads) : Environment.ProcessorCount; count >= 1; count--)
         {

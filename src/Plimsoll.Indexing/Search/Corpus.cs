@@ -84,17 +84,17 @@ internal sealed unsafe class Corpus : IDisposable
     private static void RequireOneEmbedder(IndexSnapshot snapshot)
     {
         EmbedderNote note = snapshot.Manifest.Note;
-        (string identity, int dimensions) = (note.Identity, note.Dimensions);
+        (string identity, int vectorBytes) = (note.Identity, note.Dimensions);
         if (note.Spec.Kind == EmbedderKind.Builtin)
         {
             using var builtin = new BuiltinEmbedder();
-            (identity, dimensions) = (builtin.Identity, builtin.Dimensions);
+            (identity, vectorBytes) = (builtin.Identity, builtin.VectorBytes);
         }
 
         ulong hash = SegmentWriter.EmbedderHash(identity);
         foreach (LiveSegment live in snapshot.Segments)
         {
-            if (live.Segment.EmbedderHash != hash || live.Segment.Dimensions != dimensions)
+            if (live.Segment.EmbedderHash != hash || live.Segment.VectorBytes != vectorBytes)
             {
                 throw new IndexException(
                     IndexFailure.Damaged, $"{live.Segment.FullPath} was made with another embedder than {identity}. Run `plimsoll index --fresh`.");

@@ -17,6 +17,9 @@ internal sealed class QueryEmbedder(EmbedderNote note, Func<EmbedderOptions>? op
     /// <summary>Numbers a vector.</summary>
     public int Dimensions => note.Spec.Kind == EmbedderKind.Builtin ? _embedder!.Dimensions : note.Dimensions;
 
+    /// <summary>Bytes of a vector in the index.</summary>
+    public int VectorBytes => note.Spec.Kind == EmbedderKind.Builtin ? _embedder!.VectorBytes : note.Dimensions;
+
     /// <summary>Whether words that the index does not have mean something all the same: to a model they do, to a table of words they are noise.</summary>
     public bool KnowsAnyWord => note.Spec.Kind != EmbedderKind.Builtin;
 

@@ -16,8 +16,10 @@ internal sealed unsafe class Retriever(Corpus corpus, QueryEmbedder embedder) : 
     private readonly NativeBuffer<float> _scores = new(corpus.LargestChunkCount + Vector256<float>.Count);
     private readonly NativeBuffer<uint> _terms = new(corpus.LargestChunkCount + 1);
     private readonly NativeBuffer<sbyte> _query = new(embedder.Dimensions);
+    private readonly bool _isPacked = embedder.VectorBytes < embedder.Dimensions;
     private QueryPlan? _plan;
     private HitFilter? _filter;
+    private int _bias;
 
     /// <summary>Retrieves.</summary>
     /// <param name="plan">The query.</param>
@@ -38,11 +40,17 @@ internal sealed unsafe class Retriever(Corpus corpus, QueryEmbedder embedder) : 
 
     /// <summary>Makes the vector of a query, with which the semantic side compares.</summary>
     /// <returns>Why there is none: a server or model is away. Null when there is one.</returns>
-    public string? Embed(QueryPlan plan) => embedder.Embed(plan, new Span<sbyte>(_query.Pointer, embedder.Dimensions));
+    public string? Embed(QueryPlan plan)
+    {
+        var query = new Span<sbyte>(_query.Pointer, embedder.Dimensions);
+        string? failure = embedder.Embed(plan, query);
+        _bias = NibbleProduct.BiasOf(query);
+        return failure;
+    }
 
     /// <summary>The product of the last query's vector and that of a chunk.</summary>
     public int DotOf(in Candidate candidate) =>
-        VectorProduct.Of(_query.Pointer, corpus.Views[candidate.Segment].Vectors + ((long)candidate.Chunk * embedder.Dimensions), embedder.Dimensions);
+        DotOf(corpus.Views[candidate.Segment].Vectors + ((long)candidate.Chunk * embedder.VectorBytes), embedder.VectorBytes);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -93,21 +101,24 @@ internal sealed unsafe class Retriever(Corpus corpus, QueryEmbedder embedder) : 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeBestVectors(SegmentView view, CandidateHeap best)
     {
-        int dimensions = embedder.Dimensions;
-        sbyte* query = _query.Pointer;
+        int bytes = embedder.VectorBytes;
         sbyte* vector = view.Vectors;
         int floor = best.IsFull ? (int)best[0].Key : 1;
         long asked = 0;
-        for (int chunk = 0; chunk < view.ChunkCount; chunk++, vector += dimensions)
+        for (int chunk = 0; chunk < view.ChunkCount; chunk++, vector += bytes)
         {
             // In a small memory group the pages may be gone since the last query.
             if (chunk % ChunksAhead == 0)
-                view.ReadVectorsAhead(chunk * dimensions, ref asked);
-            int dot = VectorProduct.Of(query, vector, dimensions);
+                view.ReadVectorsAhead(chunk * bytes, ref asked);
+            int dot = DotOf(vector, bytes);
             if (dot >= floor)
                 floor = TakeVector(view, chunk, dot, best);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int DotOf(sbyte* vector, int bytes) =>
+        _isPacked ? NibbleProduct.Of(_query.Pointer, (byte*)vector, bytes, _bias) : VectorProduct.Of(_query.Pointer, vector, bytes);
 
     private static float FloorOf(CandidateHeap best) => best.IsFull ? (float)best[0].Key : float.Epsilon;
 

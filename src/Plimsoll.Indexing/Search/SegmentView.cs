@@ -97,7 +97,7 @@ internal sealed unsafe class SegmentView
 
     /// <summary>Says that the vectors are read in order from this number on.</summary>
     public void ReadVectorsAhead(int position, ref long asked) =>
-        Live.Segment.ReadAhead(new ReadOnlySpan<sbyte>(Vectors, ChunkCount * Live.Segment.Dimensions), position, ref asked);
+        Live.Segment.ReadAhead(new ReadOnlySpan<sbyte>(Vectors, ChunkCount * Live.Segment.VectorBytes), position, ref asked);
 
     /// <summary>The path of a chunk's file.</summary>
     public ReadOnlySpan<byte> PathOfChunk(int chunk) => PathOf((int)Chunks[chunk].File);

@@ -97,7 +97,7 @@ internal sealed unsafe class LogicalDigest
             key = Words.Mix(key ^ (ulong)_definitions.KindOf(i), (ulong)(_definitions.ParentOf(i) + 2) ^ LaneB);
         }
 
-        ReadOnlySpan<sbyte> vector = segment.Vectors.Slice(chunk * segment.Dimensions, segment.Dimensions);
+        ReadOnlySpan<sbyte> vector = segment.Vectors.Slice(chunk * segment.VectorBytes, segment.VectorBytes);
         return Words.Mix(key ^ Words.Hash(MemoryMarshal.AsBytes(vector)), LaneB) | 1;
     }
 

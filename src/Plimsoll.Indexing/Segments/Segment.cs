@@ -58,7 +58,8 @@ internal sealed unsafe class Segment : IDisposable
 
     public int FileCount => (int)_footer.FileCount;
 
-    public int Dimensions => (int)_footer.Dimensions;
+    /// <summary>Bytes a vector.</summary>
+    public int VectorBytes => (int)_footer.VectorBytes;
 
     public ulong EmbedderHash => _footer.EmbedderHash;
 
@@ -94,8 +95,8 @@ internal sealed unsafe class Segment : IDisposable
         }
     }
 
-    /// <summary>All vectors, <see cref="Dimensions"/> numbers a chunk.</summary>
-    public ReadOnlySpan<sbyte> Vectors => Records<sbyte>(_footer.VectorsOffset, ChunkCount * Dimensions);
+    /// <summary>All vectors, <see cref="VectorBytes"/> numbers a chunk.</summary>
+    public ReadOnlySpan<sbyte> Vectors => Records<sbyte>(_footer.VectorsOffset, ChunkCount * VectorBytes);
 
     /// <summary>The definitions of all chunks.</summary>
     public ReadOnlySpan<byte> Definitions => Records<byte>(_footer.DefinitionsOffset, DefinitionBytes);

@@ -251,7 +251,7 @@ internal sealed unsafe partial class SegmentBuilder
             body += entry.Counts.Body;
             comment += entry.Counts.Comment;
             symbol += entry.Counts.Symbol;
-            int count = entry.Counts.Body + entry.Counts.Comment + (2 * entry.Counts.Symbol);
+            int count = entry.Counts.Body + entry.Counts.Comment + (SymbolWeight * entry.Counts.Symbol);
             _batch.Add(entry.Token, TokenWeight.Of(count));
         }
 

@@ -25,6 +25,9 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     /// <summary>Vectors up to this length are in what is reckoned for a file anyway.</summary>
     private const int ShortVector = 128;
 
+    /// <summary>A word of a definition's name counts so often for the vector, beside its place in the text; the table is trained with the same number.</summary>
+    internal const int SymbolWeight = 4;
+
     private readonly IEmbedder _embedder;
     private readonly ChunkText? _chunkText;
     private readonly EmbeddingBatch _batch = new();
@@ -108,19 +111,19 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
 
     /// <summary>Whether a file of this many bytes surely fits.</summary>
     public bool HasRoomFor(long fileBytes) =>
-        UsedBytes + NeedOf(fileBytes) + VectorNeedOf(fileBytes, _embedder.Dimensions) <= _lease
+        UsedBytes + NeedOf(fileBytes) + VectorNeedOf(fileBytes, _embedder.VectorBytes) <= _lease
         && Terms.Entries.Count + WordsOf(fileBytes) <= Terms.Entries.Capacity;
 
     /// <summary>Whether a file of this many bytes fits that has many more chunks than others of its length.</summary>
     public bool HasRoomForChunks(long fileBytes, int chunks) =>
-        _embedder.Dimensions <= ShortVector || UsedBytes + NeedOf(fileBytes) + ((long)chunks * _embedder.Dimensions) <= _lease;
+        _embedder.VectorBytes <= ShortVector || UsedBytes + NeedOf(fileBytes) + ((long)chunks * _embedder.VectorBytes) <= _lease;
 
     /// <summary>The smallest lease into which any usual file of this many bytes fits.</summary>
     /// <param name="fileBytes">Bytes of the file.</param>
-    /// <param name="dimensions">Numbers a vector.</param>
-    public static long SmallestLease(long fileBytes, int dimensions)
+    /// <param name="vectorBytes">Bytes a vector.</param>
+    public static long SmallestLease(long fileBytes, int vectorBytes)
     {
-        long lease = NeedOf(fileBytes) + VectorNeedOf(fileBytes, dimensions);
+        long lease = NeedOf(fileBytes) + VectorNeedOf(fileBytes, vectorBytes);
 
         // The slots of the table are there from the start and grow with the lease.
         long entries = lease / sizeof(TermEntry) * 3 / 4;
@@ -133,7 +136,7 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
     private static long NeedOf(long fileBytes) =>
         (WordsOf(fileBytes) * (sizeof(TermEntry) + TermSort.BytesPerTerm + 16)) + (fileBytes / 2 * 3) + (64 * 1024);
 
-    private static long VectorNeedOf(long fileBytes, int dimensions) => dimensions <= ShortVector ? 0 : ((fileBytes / ShortChunk) + 2) * dimensions;
+    private static long VectorNeedOf(long fileBytes, int vectorBytes) => vectorBytes <= ShortVector ? 0 : ((fileBytes / ShortChunk) + 2) * vectorBytes;
 
     /// <summary>Adds a file whose content is not indexed, so that the next run knows it without reading it.</summary>
     public void AddSkippedFile(ReadOnlySpan<byte> path, in FileStamp stamp, in ContentHash hash, SkipReason reason)
@@ -230,8 +233,23 @@ internal sealed unsafe partial class SegmentBuilder : IDisposable
             _embedder.Embed(_batch, vectors);
         else
             Texts.Append(_saved.Embed(_embedder, _batch, vectors));
+        if (_embedder.VectorBytes < dimensions)
+            PackVectors(at, dimensions);
         _batch.Clear();
         BatchesEmbedded++;
+    }
+
+    /// <summary>Packs the vectors of the batch where they stand: each ends before the next one starts.</summary>
+    private void PackVectors(int at, int dimensions)
+    {
+        int bytes = _embedder.VectorBytes;
+        for (int item = 0; item < _batch.Count; item++)
+        {
+            Nibbles.Pack(
+                new ReadOnlySpan<sbyte>(Vectors.Pointer + at + (item * dimensions), dimensions), new Span<sbyte>(Vectors.Pointer + at + (item * bytes), bytes));
+        }
+
+        Vectors.Count = at + (_batch.Count * bytes);
     }
 
     /// <summary>Forgets all and gives the memory back, for the next segment.</summary>

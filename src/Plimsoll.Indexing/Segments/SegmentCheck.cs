@@ -22,13 +22,13 @@ internal static class SegmentCheck
     public static unsafe string? OfLayout(in SegmentFooter footer)
     {
         if (footer.ChunkCount > int.MaxValue || footer.FileCount > int.MaxValue || footer.TermBlockCount > int.MaxValue
-            || (long)footer.ChunkCount * footer.Dimensions > int.MaxValue)
+            || (long)footer.ChunkCount * footer.VectorBytes > int.MaxValue)
         {
             return "it counts more than a segment can hold";
         }
 
         long at = sizeof(SegmentHeader);
-        bool fits = Follows(ref at, footer.VectorsOffset, (long)footer.ChunkCount * footer.Dimensions)
+        bool fits = Follows(ref at, footer.VectorsOffset, (long)footer.ChunkCount * footer.VectorBytes)
             && Follows(ref at, footer.ChunksOffset, (long)footer.ChunkCount * sizeof(ChunkRecord))
             && Follows(ref at, footer.DefinitionsOffset, 0)
             && Follows(ref at, footer.FilesOffset, (long)footer.FileCount * sizeof(FileRecord))

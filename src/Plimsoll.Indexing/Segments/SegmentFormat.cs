@@ -31,7 +31,7 @@ internal struct SegmentHeader
 {
     public ulong Magic;
     public uint Version;
-    public uint Dimensions;
+    public uint VectorBytes;
     public ulong EmbedderHash;
 }
 
@@ -51,7 +51,7 @@ internal struct SegmentFooter
     public uint ChunkCount;
     public uint FileCount;
     public uint TermBlockCount;
-    public uint Dimensions;
+    public uint VectorBytes;
     public ulong EmbedderHash;
     public uint Version;
     public uint Checksum;

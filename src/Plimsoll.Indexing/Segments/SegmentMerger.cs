@@ -44,7 +44,7 @@ internal sealed unsafe class SegmentMerger : IDisposable
     {
         string temporary = Path.Combine(folder, temporaryName);
         _output.Open(temporary);
-        SegmentFooter footer = SegmentWriter.WriteHeader(_output, embedder, _inputs[0].Segment.Dimensions);
+        SegmentFooter footer = SegmentWriter.WriteHeader(_output, embedder, _inputs[0].Segment.VectorBytes);
         footer.VectorsOffset = _output.Position;
         NumberFiles(ref footer);
         WriteVectors();
@@ -107,10 +107,10 @@ internal sealed unsafe class SegmentMerger : IDisposable
             long asked = 0;
             for (int file = 0; file < files.Length; file++)
             {
-                int start = (int)files[file].FirstChunk * segment.Dimensions;
+                int start = (int)files[file].FirstChunk * segment.VectorBytes;
                 segment.ReadAhead(vectors, start, ref asked);
                 if (_files[input][file] >= 0)
-                    _output.WriteRecords(vectors.Slice(start, (int)files[file].ChunkCount * segment.Dimensions));
+                    _output.WriteRecords(vectors.Slice(start, (int)files[file].ChunkCount * segment.VectorBytes));
             }
         }
     }

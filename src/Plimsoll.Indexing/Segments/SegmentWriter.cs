@@ -28,7 +28,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
         builder.EmbedBatch();
         string temporary = Path.Combine(folder, temporaryName);
         _output.Open(temporary);
-        SegmentFooter footer = WriteHeader(_output, builder.Embedder.Identity, builder.Embedder.Dimensions);
+        SegmentFooter footer = WriteHeader(_output, builder.Embedder.Identity, builder.Embedder.VectorBytes);
         footer.VectorsOffset = _output.Position;
         _output.WriteRecords<sbyte>(builder.Vectors.Span);
         builder.Vectors.Release(); // what is written makes room for the terms, which are sorted while the other workers fill on
@@ -55,13 +55,13 @@ internal sealed unsafe class SegmentWriter : IDisposable
     }
 
     /// <summary>Writes the header and begins a footer that agrees with it.</summary>
-    public static SegmentFooter WriteHeader(BlockWriter output, string embedder, int dimensions)
+    public static SegmentFooter WriteHeader(BlockWriter output, string embedder, int vectorBytes)
     {
         var header = new SegmentHeader
         {
             Magic = SegmentFormat.Magic,
             Version = SegmentFormat.Version,
-            Dimensions = (uint)dimensions,
+            VectorBytes = (uint)vectorBytes,
             EmbedderHash = EmbedderHash(embedder),
         };
         output.WriteRecords(new ReadOnlySpan<SegmentHeader>(in header));
@@ -69,7 +69,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
         {
             Magic = SegmentFormat.Magic,
             Version = SegmentFormat.Version,
-            Dimensions = header.Dimensions,
+            VectorBytes = header.VectorBytes,
             EmbedderHash = header.EmbedderHash,
         };
     }

@@ -46,10 +46,26 @@ public sealed class BuiltinEmbedderTests
     }
 
     [Fact]
+    public void Embed_KnownAndUnknownWordsInAnyNumber_IsTheSumOfTheirRows()
+    {
+        string[] words = ["open", "qzcookieparser", "file", "mutex", "zzqxjkv", "stream", "lock"];
+        for (int count = 1; count <= words.Length; count++)
+            AssertNear(SumOf(words[..count]), Vector(words[..count]));
+    }
+
+    [Fact]
     public void Identity_OfTheShippedTable_NamesItsContent()
     {
         using var embedder = new BuiltinEmbedder();
-        Assert.Matches("^builtin-2-[0-9a-f]{16}$", embedder.Identity);
+        Assert.Matches("^builtin-3-[0-9a-f]{16}$", embedder.Identity);
+    }
+
+    [Fact]
+    public void VectorBytes_OfTheShippedTable_FitTheSizeOfAnIndex()
+    {
+        using var embedder = new BuiltinEmbedder();
+        Assert.Equal(192, embedder.Dimensions);
+        Assert.Equal(96, embedder.VectorBytes);
     }
 
     [Fact]
@@ -73,6 +89,31 @@ public sealed class BuiltinEmbedderTests
         Assert.Equal(64, TokenWeight.Of(1));
         for (int count = 2; count < 5000; count++)
             Assert.InRange(TokenWeight.Of(count), TokenWeight.Of(count - 1), 64 * 12);
+    }
+
+    /// <summary>What the embedder shall do, row by row.</summary>
+    private static unsafe sbyte[] SumOf(string[] words)
+    {
+        EmbeddingTable table = ShippedTable();
+        double[] sums = new double[table.Dimensions];
+        foreach (string word in words)
+        {
+            uint token = table.TokenOf(Encoding.UTF8.GetBytes(word));
+            foreach (uint row in (uint[])[token & 0xFFFF, token >> 16])
+            {
+                for (int i = 0; i < sums.Length && row != EmbeddingTable.NoRow; i++)
+                    sums[i] += table.Rows[(row * table.Dimensions) + i];
+            }
+        }
+
+        double length = Math.Sqrt(sums.Sum(sum => sum * sum));
+        return [.. sums.Select(sum => (sbyte)Math.Clamp(Math.Round(sum * BuiltinEmbedder.Norm / length), -127, 127))];
+    }
+
+    private static unsafe EmbeddingTable ShippedTable()
+    {
+        var stream = (UnmanagedMemoryStream)typeof(BuiltinEmbedder).Assembly.GetManifestResourceStream("embedding.table")!;
+        return new EmbeddingTable(stream.PositionPointer, stream.Length);
     }
 
     private static void AssertNear(sbyte[] expected, sbyte[] actual)
