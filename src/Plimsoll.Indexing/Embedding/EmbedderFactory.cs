@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Plimsoll.Indexing.Embedding.Onnx;
 using Plimsoll.Memory;
 
 namespace Plimsoll.Indexing.Embedding;
@@ -31,10 +32,15 @@ internal static class EmbedderFactory
         };
     }
 
-    /// <summary>A model folder: `OnnxEmbedder(spec.Place, options, governor)` goes here.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IEmbedder MakeOnnx(EmbedderSpec spec, EmbedderOptions options, MemoryGovernor? governor) =>
-        throw new IndexException(IndexFailure.Usage, $"{spec}: this build cannot run model folders. Use builtin or openai:URL.");
+    private static IEmbedder MakeOnnx(EmbedderSpec spec, EmbedderOptions options, MemoryGovernor? governor) => new OnnxEmbedder(new OnnxOptions
+    {
+        Folder = spec.Place,
+        PassagePrefix = options.PassagePrefix ?? "",
+        QueryPrefix = options.QueryPrefix ?? "",
+        TextBytes = options.TextBytes ?? EmbedderOptions.DefaultTextBytes,
+        Governor = governor,
+    });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IEmbedder MakeOpenAi(EmbedderSpec spec, EmbedderOptions options, EmbedderNote? known, MemoryGovernor? governor, CancellationToken stop) =>

@@ -24,6 +24,9 @@ internal interface IEmbedder : IDisposable
     /// <summary>Texts that the model itself took only a part of, so far.</summary>
     long TextsCut { get; }
 
+    /// <summary>Where a model runs, in words; empty where there is nothing to choose.</summary>
+    string Device => "";
+
     /// <summary>Working memory for one item with this much text, in bytes.</summary>
     long BytesPerItem(int textBytes);
 

@@ -135,6 +135,7 @@ public sealed class IndexJob : IDisposable
         {
             Elapsed = Stopwatch.GetElapsedTime(start),
             Embedder = note.Spec.ToString(),
+            EmbedderDevice = embedder.Device,
             TextsCut = _counters.TextsCut + embedder.TextsCut,
         };
     }

@@ -50,6 +50,9 @@ public sealed record IndexReport
     /// <summary>The embedder of the index, such as `builtin`.</summary>
     public string Embedder { get; init; } = "";
 
+    /// <summary>Where a model ran, in words; empty where there was nothing to choose.</summary>
+    public string EmbedderDevice { get; init; } = "";
+
     /// <summary>Passages of this run whose text was longer than the embedder takes: only its beginning has a part in the vector. Their words are all indexed.</summary>
     public long TextsCut { get; init; }
 
