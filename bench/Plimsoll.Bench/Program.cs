@@ -1,4 +1,5 @@
 using Plimsoll.Bench.Memory;
+using Plimsoll.Bench.Onnx;
 using Plimsoll.Bench.Outline;
 using Plimsoll.Bench.Quality;
 using Plimsoll.Bench.Runs;
@@ -14,6 +15,8 @@ return args switch
     ["definitions", ..] => DefinitionBench.Run(args),
     ["compare" or "limits" or "kills" or "digests" or "serve", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
     ["quality", .. string[] rest] => QualityBench.Run(rest, Console.Out),
+    ["onnx", .. string[] rest] => OnnxBench.Run(rest, Console.Out),
+    ["onnx-child", string mode, string folder, string library, string texts] => OnnxBench.RunChild(mode, folder, library, int.Parse(texts)),
     _ => Usage(),
 };
 
@@ -24,6 +27,8 @@ static int Usage()
         outline-speed ROOT             MB/s of the outline scanner and the chunker by language
         outline-oracle ROOT [TAGS]     our definitions against those of universal-ctags
         governor-cost [PAIRS]          governed against ungoverned batch work, leases per second, bytes per lease
+        onnx [--texts 100000] [--group 300MB] [--pairs 7] [--library FILE]
+                                       a small model on ONNX Runtime inside a kernel memory group, beside a control that must be killed; speed beside a bare loop
         latency --root DIR [--index-dir DIR] [--queries FILE] [--rounds N]
                                        time of searches in one process
         definitions --root DIR [--index-dir DIR] [--tags FILE] [--count N] [--seed N] [--verbose]

@@ -28,7 +28,7 @@ internal static class IndexAnswer
         text.WriteLine($"  skipped  {Skips.Describe(report.Skipped)}");
         if (report.Shortened > 0) text.WriteLine($"  shortened {report.Shortened}: more distinct words than a file may have; the rest of theirs is not indexed");
         text.WriteLine($"  chunks   {report.Chunks}");
-        if (report.Embedder != EmbedderSpec.Builtin.ToString()) text.WriteLine($"  vectors  by {PlainText.Clean(report.Embedder)}{(report.TextsCut > 0 ? $"; of {report.TextsCut} long passages the beginning only" : "")}");
+        if (report.Embedder != EmbedderSpec.Builtin.ToString()) text.WriteLine($"  vectors  by {PlainText.Clean(report.Embedder)}{(report.EmbedderDevice.Length > 0 ? $" on {PlainText.Clean(report.EmbedderDevice)}" : "")}{(report.TextsCut > 0 ? $"; of {report.TextsCut} long passages the beginning only" : "")}");
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  index    {MemorySize.Format(report.IndexBytes)} for {MemorySize.Format(report.SourceBytes)} of source ({share:0.0} %)"));
         text.WriteLine($"  memory   peak {MemorySize.Format(report.PeakBytes)} of {budget}");
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  time     {Durations.Format(report.Elapsed)}, {report.Files / seconds:0} files/s"));
@@ -49,6 +49,7 @@ internal static class IndexAnswer
         json.WriteNumber("chunks", report.Chunks);
         json.WriteNumber("shortened", report.Shortened);
         json.WriteString("embedder", report.Embedder);
+        if (report.EmbedderDevice.Length > 0) json.WriteString("embedder_device", report.EmbedderDevice);
         json.WriteNumber("texts_cut", report.TextsCut);
         json.WriteNumber("bytes_read", report.BytesRead);
         json.WriteNumber("source_bytes", report.SourceBytes);

@@ -11,7 +11,7 @@ internal static class UnknownVariables
     private const string Prefix = "PLIMSOLL_";
 
     /// <summary>Variables that are no settings; what begins with TEST_ is for the tests alone.</summary>
-    private static readonly string[] Others = ["ARTIFACTS", "LEAN", "TRACE", "INPUTS", "UPDATE_API", "OPENAI_KEY", "TOKEN"];
+    private static readonly string[] Others = ["ARTIFACTS", "LEAN", "TRACE", "INPUTS", "UPDATE_API", "OPENAI_KEY", "ONNXRUNTIME", "TOKEN"];
 
     /// <summary>A note on stderr for each; not in a process that was started again, which would repeat it.</summary>
     public static void Tell(Terminal terminal)
