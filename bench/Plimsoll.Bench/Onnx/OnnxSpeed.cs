@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Plimsoll.Bench.Measuring;
 using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Embedding.Onnx;
-using Plimsoll.Indexing.Embedding.Onnx.Native;
 using Plimsoll.Indexing.Embedding.Onnx.Tokenizing;
 
 namespace Plimsoll.Bench.Onnx;
