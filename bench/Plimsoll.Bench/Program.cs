@@ -13,7 +13,7 @@ return args switch
     ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 60),
     ["latency", ..] => LatencyBench.Run(args),
     ["definitions", ..] => DefinitionBench.Run(args),
-    ["compare" or "limits" or "kills" or "digests" or "serve", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
+    ["compare" or "limits" or "kills" or "digests" or "serve" or "watch", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
     ["quality", .. string[] rest] => QualityBench.Run(rest, Console.Out),
     ["onnx", .. string[] rest] => OnnxBench.Run(rest, Console.Out),
     ["onnx-child", string mode, string folder, string library, string texts] => OnnxBench.RunChild(mode, folder, library, int.Parse(texts)),
@@ -42,6 +42,8 @@ static int Usage()
         digests --root DIR             12 combinations of budget, threads and batch size, compare digests
         serve --root DIR --memory 128MB [--group 128MB] [--clients 1000] [--seconds 10]
                                        plimsoll serve inside a kernel memory group: one client, a few, and a flood
+        watch --root DIR [--edits 10000] [--memory 256MB] [--seed 42]
+                                       changes of a copy of the tree under `plimsoll watch`: time until a search sees them, digest at the end
         quality searchbench --tasks FILE --checkouts DIR [--golden FILE]
                                        how good the answers to searchbench's questions are
         quality docstrings --data DIR [--mirrors DIR [--most 200]] [--set dev,test] [--golden FILE]
@@ -53,7 +55,7 @@ static int Usage()
         quality fit --tasks FILE --checkouts DIR --data DIR
                                        learns the weights of the signals; judges weights on repositories that they were not learnt on
         All quality commands also take --only NAME,.. and --indexes DIR (keeps indexes for the next run).
-        compare, limits, kills, digests, serve and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
+        compare, limits, kills, digests, serve, watch and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);
     return 2;
 }

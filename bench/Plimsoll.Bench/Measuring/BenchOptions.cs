@@ -39,6 +39,9 @@ internal sealed record BenchOptions
     /// <summary>How long they ask.</summary>
     public int Seconds { get; init; } = 10;
 
+    /// <summary>How many changes to make under a watcher.</summary>
+    public int Edits { get; init; } = 10_000;
+
     /// <summary>What the random instants and the queries are drawn from.</summary>
     public int Seed { get; init; } = 42;
 
@@ -75,6 +78,7 @@ internal sealed record BenchOptions
         "--count" => this with { Count = Number(name, value) },
         "--clients" => this with { Clients = Number(name, value) },
         "--seconds" => this with { Seconds = Number(name, value) },
+        "--edits" => this with { Edits = Number(name, value) },
         "--seed" => this with { Seed = Number(name, value) },
         "--without" => this with { Without = value.Split(',') },
         _ => throw new BenchException($"unknown option {name}; run without arguments to see what there is"),

@@ -33,7 +33,8 @@ internal sealed record Command(string File, string[] Arguments)
         return running.Wait().ExitCode == 137;
     }
 
-    private ProcessSetup Setup(KernelGroupFixture? group)
+    /// <summary>How it is started: without settings of whoever starts the measurement.</summary>
+    public ProcessSetup Setup(KernelGroupFixture? group)
     {
         Dictionary<string, string?> variables = new(Environment, StringComparer.Ordinal);
         // Settings of whoever starts the measurement must not change what is measured.

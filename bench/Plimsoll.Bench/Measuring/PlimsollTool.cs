@@ -31,6 +31,12 @@ internal sealed class PlimsollTool
         return new Command(_file, ["index", root ?? _root, "--index-dir", indexFolder, .. budget, "--json", "--quiet", .. more ?? []]);
     }
 
+    /// <summary>`watch` of a folder with JSON lines.</summary>
+    public Command Watch(string root, string indexFolder, string memory) => new(_file, ["watch", root, "--index-dir", indexFolder, "--memory", memory, "--json"]);
+
+    /// <summary>What was left out, a line each.</summary>
+    public Command Skipped(string root, string indexFolder) => new(_file, ["status", root, "--index-dir", indexFolder, "--skipped"]);
+
     /// <summary>`search` for words.</summary>
     public Command Search(string indexFolder, string words) => new(_file, ["search", "--root", _root, "--index-dir", indexFolder, "--format", "plain", words]);
 
@@ -42,8 +48,8 @@ internal sealed class PlimsollTool
     public RunningProcess Start(string[] arguments, ProcessSetup setup) => ProcessRunner.Start(_file, arguments, setup);
 
     /// <summary>The logical digest of an index.</summary>
-    public string Digest(string indexFolder) =>
-        new Command(_file, ["status", "--root", _root, "--index-dir", indexFolder, "--digest"]).Run().Expect("status --digest").Output.Trim();
+    public string Digest(string indexFolder, string? root = null) =>
+        new Command(_file, ["status", "--root", root ?? _root, "--index-dir", indexFolder, "--digest"]).Run().Expect("status --digest").Output.Trim();
 }
 
 /// <summary>What `index --json` says of a run.</summary>

@@ -1,4 +1,5 @@
 using Plimsoll.Bench.Measuring;
+using Plimsoll.Bench.Watching;
 
 namespace Plimsoll.Bench.Runs;
 
@@ -19,6 +20,7 @@ internal static class ProductBench
                 "kills" => KillRounds.Run(options, output),
                 "serve" => ServeRun.Run(options, output),
                 "digests" => DigestMatrix.Run(options, output),
+                "watch" => WatchRun.Run(options, output),
                 _ => throw new BenchException($"there is no measurement {name}"),
             };
         }

@@ -5,13 +5,14 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>Every command. Only the one that was asked for is built.</summary>
 internal static class CommandTable
 {
-    public static string[] Names => ["index", "search", "status", "mcp", "serve", "checkpoints", "config", "completion", "help"];
+    public static string[] Names => ["index", "search", "watch", "status", "mcp", "serve", "checkpoints", "config", "completion", "help"];
 
     /// <summary>The command that does what other tools call by another name; null where there is none.</summary>
     public static string? Guess(string name) => name switch
     {
         "find" or "grep" or "query" or "ask" or "rg" => "search",
         "update" or "build" or "reindex" or "init" or "add" or "refresh" or "scan" => "index",
+        "follow" or "monitor" or "daemon" or "live" or "sync" => "watch",
         "info" or "stats" or "list" or "ls" => "status",
         "agent" => "mcp",
         "server" or "http" or "rest" or "web" or "api" or "listen" => "serve",
@@ -23,6 +24,7 @@ internal static class CommandTable
     {
         "index" => IndexCommand.Spec,
         "search" => SearchCommand.Spec,
+        "watch" => WatchCommand.Spec,
         "status" => StatusCommand.Spec,
         "mcp" => McpCommand.Spec,
         "serve" => ServeCommand.Spec,

@@ -62,7 +62,7 @@ internal static class IndexCommand
     }
 
     /// <summary>A search from inside the folder will see its own index from now on, no longer that of a folder above.</summary>
-    private static void SayIfNested(CommandContext context, SettingValues settings, string root)
+    internal static void SayIfNested(CommandContext context, SettingValues settings, string root)
     {
         bool isNew = IndexRoot.GivenFolder(context, settings) is null && !Directory.Exists(Path.Join(root, IndexRoot.FolderName));
         if (isNew && IndexRoot.FindUpwards(Path.GetDirectoryName(root)) is string above)

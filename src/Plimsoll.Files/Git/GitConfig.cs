@@ -26,10 +26,34 @@ internal sealed class GitConfig
     /// <summary>Bytes of an object's name: 32 where extensions.objectFormat is sha256, else 20.</summary>
     public int HashLength { get; private set; } = 20;
 
-    private string? Home => _environment("HOME") ?? _environment("USERPROFILE");
+    private string? Home => HomeOf(_environment);
 
-    private string? UserFolder => _environment("XDG_CONFIG_HOME") is { Length: > 0 } folder ? folder
-        : Home is { } home ? Path.Combine(home, ".config") : null;
+    private string? UserFolder => UserFolderOf(_environment);
+
+    /// <summary>The settings files of the system and the user, whether they are there or not, the stronger last.</summary>
+    public static IEnumerable<string> SharedFiles(Func<string, string?> environment)
+    {
+        if (environment("GIT_CONFIG_NOSYSTEM") is not { Length: > 0 })
+        {
+            yield return environment("GIT_CONFIG_SYSTEM") ?? "/etc/gitconfig";
+        }
+
+        if (environment("GIT_CONFIG_GLOBAL") is { } global)
+        {
+            yield return global;
+            yield break;
+        }
+
+        if (UserFolderOf(environment) is { } folder)
+        {
+            yield return Path.Combine(folder, "git", "config");
+        }
+
+        if (HomeOf(environment) is { } home)
+        {
+            yield return Path.Combine(home, ".gitconfig");
+        }
+    }
 
     /// <summary>Reads the system's, the user's and the repository's settings.</summary>
     /// <param name="commonFolder">The repository's common git folder; null for what holds outside of any.</param>
@@ -37,7 +61,11 @@ internal sealed class GitConfig
     public static GitConfig Read(string? commonFolder, Func<string, string?> environment)
     {
         var config = new GitConfig(environment);
-        config.ReadShared();
+        foreach (var path in SharedFiles(environment))
+        {
+            config.ReadFirst(path);
+        }
+
         if (commonFolder is not null)
         {
             config.ReadFirst(Path.Combine(commonFolder, "config"));
@@ -45,30 +73,6 @@ internal sealed class GitConfig
 
         config.ExcludesFile ??= config.UserFolder is { } folder ? Path.Combine(folder, "git", "ignore") : null;
         return config;
-    }
-
-    private void ReadShared()
-    {
-        if (_environment("GIT_CONFIG_NOSYSTEM") is not { Length: > 0 })
-        {
-            ReadFirst(_environment("GIT_CONFIG_SYSTEM") ?? "/etc/gitconfig");
-        }
-
-        if (_environment("GIT_CONFIG_GLOBAL") is { } global)
-        {
-            ReadFirst(global);
-            return;
-        }
-
-        if (UserFolder is { } folder)
-        {
-            ReadFirst(Path.Combine(folder, "git", "config"));
-        }
-
-        if (Home is { } home)
-        {
-            ReadFirst(Path.Combine(home, ".gitconfig"));
-        }
     }
 
     private void ReadFirst(string path)
@@ -120,6 +124,11 @@ internal sealed class GitConfig
                 break;
         }
     }
+
+    private static string? HomeOf(Func<string, string?> environment) => environment("HOME") ?? environment("USERPROFILE");
+
+    private static string? UserFolderOf(Func<string, string?> environment) => environment("XDG_CONFIG_HOME") is { Length: > 0 } folder ? folder
+        : HomeOf(environment) is { } home ? Path.Combine(home, ".config") : null;
 
     private string Expand(string path) => path.StartsWith("~/", StringComparison.Ordinal) && Home is { } home ? Path.Combine(home, path[2..]) : path;
 }

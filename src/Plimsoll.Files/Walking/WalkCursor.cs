@@ -13,14 +13,24 @@ internal sealed class WalkCursor : IDisposable
     private readonly PathBuffer _path = new();
     private readonly List<WalkFrame> _frames = [];
     private readonly WalkRules _rules;
+    private readonly WalkTargets? _targets;
+    private readonly TreeWatcher? _watcher;
     private readonly int _rootLength;
     private int _depth = -1;
     private long _listingBytes;
 
     /// <summary>Opens the root.</summary>
-    public WalkCursor(string root, WalkOptions options, ISkipObserver observer, FolderSource source, Func<string, string?> environment)
+    public WalkCursor(
+        string root,
+        WalkOptions options,
+        ISkipObserver observer,
+        FolderSource source,
+        Func<string, string?> environment,
+        WalkTargets? targets = null,
+        TreeWatcher? watcher = null)
     {
         (_root, _options, _observer, _source, _environment) = (root, options, observer, source, environment);
+        (_targets, _watcher) = (targets, watcher);
         var repository = options.UseIgnoreFiles ? GitRepository.Find(root) : null;
         var above = repository is null ? "" : Path.GetRelativePath(repository.WorkTree, root).Replace('\\', '/');
         var prefix = above is "" or "." ? [] : Encoding.UTF8.GetBytes(above + "/");
@@ -31,6 +41,11 @@ internal sealed class WalkCursor : IDisposable
         if (folder < 0)
         {
             throw new DirectoryNotFoundException($"cannot walk \"{root}\": it is missing, no folder, or may not be read");
+        }
+
+        if (repository is not null)
+        {
+            watcher?.MeetRepository(repository, []);
         }
 
         OpenFirst(folder, new GitScope(repository, 0, environment), repository);
@@ -73,10 +88,13 @@ internal sealed class WalkCursor : IDisposable
 
     private ReadOnlySpan<byte> RelativePath => _path.All[_rootLength..];
 
+    /// <summary>The current folder without the '/' at its end.</summary>
+    private ReadOnlySpan<byte> RelativeFolder => RelativePath is { IsEmpty: false } path ? path[..^1] : [];
+
     private void OpenFirst(int folder, GitScope scope, GitRepository? repository)
     {
         var frame = Push(folder, scope);
-        frame.OwnsScope = true;
+        (frame.OwnsScope, frame.IsWhole) = (true, _targets is null);
         if (_options.UseIgnoreFiles)
         {
             frame.GitRules = scope.SharedRules();
@@ -114,17 +132,18 @@ internal sealed class WalkCursor : IDisposable
 
         var frame = _frames[_depth];
         (frame.Folder, frame.Next, frame.PathLength, frame.Scope) = (folder, 0, _path.Length, scope);
-        (frame.OwnsScope, frame.IsIgnored, frame.IsIncluded, frame.GitRules, frame.ExtraRules) = (false, false, false, null, null);
+        (frame.OwnsScope, frame.IsIgnored, frame.IsIncluded, frame.IsWhole, frame.GitRules, frame.ExtraRules) = (false, false, false, true, null, null);
         return frame;
     }
 
     private void List(WalkFrame frame)
     {
-        var problem = _source.List(frame.Folder, frame.Listing);
+        // Watched first and listed then: what comes in between is seen twice and not never.
+        _watcher?.Enter(RelativeFolder, frame.Folder);
+        var problem = frame.IsWhole ? _source.List(frame.Folder, frame.Listing) : ListTargets(frame);
         if (problem != SkipReason.None)
         {
-            var path = RelativePath;
-            _observer.Skipped(path.IsEmpty ? path : path[..^1], problem, isFolder: true, 0);
+            _observer.Skipped(RelativeFolder, problem, isFolder: true, 0);
         }
 
         _listingBytes += frame.Listing.HeldBytes;
@@ -134,7 +153,53 @@ internal sealed class WalkCursor : IDisposable
             OpenScope(frame);
         }
 
+        if (frame.Listing.HasGit)
+        {
+            _watcher?.MeetGitFolder(RelativeFolder);
+        }
+
         _rules.AddFolderRules(_source, frame);
+    }
+
+    /// <summary>Lists only what leads to the targets. What is on the way and no folder is none of them: its own change is told by itself.</summary>
+    private SkipReason ListTargets(WalkFrame frame)
+    {
+        frame.Listing.Clear();
+        var folder = RelativePath;
+        var paths = _targets!.Paths;
+        for (var at = _targets.LowerBound(folder); at < paths.Count && paths[at].AsSpan().StartsWith(folder);)
+        {
+            var rest = paths[at].AsSpan(folder.Length);
+            var end = rest.IndexOf((byte)'/');
+            var name = end < 0 ? rest : rest[..end];
+            AddTarget(frame, name, isTarget: end < 0);
+            for (at++; at < paths.Count && end > 0 && paths[at].AsSpan().StartsWith(paths[at - 1].AsSpan(0, folder.Length + end + 1)); at++)
+            {
+                // The same name leads there.
+            }
+        }
+
+        if (_source.Look(frame.Folder, ".git"u8, out var git) == SkipReason.None)
+        {
+            frame.Listing.Add(".git"u8, git.Kind);
+        }
+
+        frame.Listing.Sort();
+        return SkipReason.None;
+    }
+
+    private void AddTarget(WalkFrame frame, ReadOnlySpan<byte> name, bool isTarget)
+    {
+        var reason = _source.Look(frame.Folder, name, out var stat);
+        if (reason == SkipReason.None && (isTarget || stat.Kind == EntryKind.Folder))
+        {
+            frame.Listing.Add(name, stat.Kind);
+        }
+        else if (reason != SkipReason.None && reason != SkipReason.Vanished && isTarget)
+        {
+            // It is there and may not be looked at; taking it will say so.
+            frame.Listing.Add(name, EntryKind.File);
+        }
     }
 
     /// <summary>A repository inside the walk: git's rules from outside of it do not hold inside.</summary>
@@ -145,6 +210,7 @@ internal sealed class WalkCursor : IDisposable
             return;
         }
 
+        _watcher?.MeetRepository(repository, RelativeFolder);
         frame.Scope = new GitScope(repository, frame.PathLength, _environment);
         frame.OwnsScope = true;
         frame.IsIgnored = false;
@@ -215,6 +281,11 @@ internal sealed class WalkCursor : IDisposable
             return Skip(reason, stat.Stamp.Size);
         }
 
+        if (_rules.IsKeptByTracking)
+        {
+            _watcher?.KeptByTracking(RelativePath);
+        }
+
         var stamp = stat.Stamp;
         Current = new WalkedFile(RelativePath.ToArray(), stamp.Size, stamp.ModifiedNs, stamp.ChangedNs, stamp.Inode);
         return true;
@@ -240,8 +311,15 @@ internal sealed class WalkCursor : IDisposable
             return;
         }
 
+        if (_rules.IsKeptByTracking)
+        {
+            _watcher?.KeptByTracking(RelativePath);
+        }
+
+        var isWhole = above.IsWhole || _targets!.Has(RelativePath);
         _path.Set(_path.Length, "/"u8);
         var frame = Push(folder, above.Scope);
+        frame.IsWhole = isWhole;
         (frame.GitRules, frame.ExtraRules, frame.IsIgnored, frame.IsIncluded) = (above.GitRules, above.ExtraRules, isIgnored, isIncluded);
         List(frame);
     }

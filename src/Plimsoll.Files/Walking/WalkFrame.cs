@@ -20,6 +20,9 @@ internal sealed class WalkFrame
     /// <summary>Whether this folder is the first of its work tree, which ends with it.</summary>
     public bool OwnsScope { get; set; }
 
+    /// <summary>Whether all entries of this folder are walked; else only what leads to the targets of the walk.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>Git's rules that hold here.</summary>
     public IgnoreChain? GitRules { get; set; }
 

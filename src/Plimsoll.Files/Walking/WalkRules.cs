@@ -28,6 +28,9 @@ internal sealed class WalkRules
     /// <summary>Whether files must be named by an include glob.</summary>
     public bool HasIncludes => _include is not null;
 
+    /// <summary>Whether the entry judged last is taken only because git tracks it.</summary>
+    public bool IsKeptByTracking { get; private set; }
+
     /// <summary>Adds the rules of a folder's own ignore files to those of the folders above.</summary>
     public void AddFolderRules(FolderSource source, WalkFrame frame)
     {
@@ -38,14 +41,14 @@ internal sealed class WalkRules
 
         // Outside of a repository a .gitignore means nothing: an unpacked archive may hold one that names every file.
         // In an ignored folder only tracked files count, whatever ignore files lie there.
-        if (frame.Listing.HasGitIgnore && !frame.IsIgnored && frame.Scope.IsRepository)
+        if ((frame.Listing.HasGitIgnore || !frame.IsWhole) && !frame.IsIgnored && frame.Scope.IsRepository)
         {
             frame.GitRules = Push(source, frame, frame.GitRules, ".gitignore"u8, frame.Scope.IgnoreCase);
         }
 
         foreach (var name in _extraNames)
         {
-            if (frame.Listing.HasFile(name))
+            if (!frame.IsWhole || frame.Listing.HasFile(name))
             {
                 frame.ExtraRules = Push(source, frame, frame.ExtraRules, name, ignoreCase: false);
             }
@@ -67,6 +70,7 @@ internal sealed class WalkRules
     public SkipReason JudgeFile(WalkFrame frame, PathBuffer path)
     {
         var probe = new PathProbe(path.All, frame.PathLength, isFolder: false);
+        IsKeptByTracking = false;
         if (_exclude?.Judge(probe, _rootLength) == IgnoreVerdict.Ignore)
         {
             return SkipReason.Excluded;
@@ -89,7 +93,8 @@ internal sealed class WalkRules
         }
 
         var isIgnored = frame.IsIgnored || IgnoreChain.Judge(frame.GitRules, probe) == IgnoreVerdict.Ignore;
-        return isIgnored && !frame.Scope.IsTracked(path.All) ? SkipReason.Ignored : SkipReason.None;
+        IsKeptByTracking = isIgnored && frame.Scope.IsTracked(path.All);
+        return isIgnored && !IsKeptByTracking ? SkipReason.Ignored : SkipReason.None;
     }
 
     /// <summary>Judges a folder.</summary>
@@ -101,6 +106,7 @@ internal sealed class WalkRules
     {
         var probe = new PathProbe(path.All, frame.PathLength, isFolder: true);
         isIgnored = false;
+        IsKeptByTracking = false;
         isIncluded = _include is not null && IsIncluded(frame, probe);
         if (_exclude?.Judge(probe, _rootLength) == IgnoreVerdict.Ignore)
         {
@@ -124,6 +130,7 @@ internal sealed class WalkRules
         }
 
         isIgnored = !frame.Scope.IsGitLink(path.All);
+        IsKeptByTracking = !isIgnored;
         return isIgnored && !frame.Scope.HasTrackedBelow(path.AllAsFolder) ? SkipReason.Ignored : SkipReason.None;
     }
 

@@ -23,20 +23,67 @@ internal sealed class Compactor(string folder, string embedder, TimeProvider tim
     /// <summary>A merged segment must stay below two billion vector numbers and postings offsets.</summary>
     private const long LargestMerge = 1L << 30;
 
+    /// <summary>
+    /// Small segments are merged with others of like size, eight times larger at most: an update in eight merges a few files, one in 64 those of eight merges, and so
+    /// on. What the largest of such merges reads and writes takes a fraction of a second.
+    /// </summary>
+    private static readonly long[] Sizes = [32L << 10, 256L << 10, SmallBytes];
+
+    /// <summary>The most that is written anew for its dead chunks while nobody waits: about half a second of work.</summary>
+    private const long LargestRewrite = 64L << 20;
+
     /// <summary>Merges what is due and deletes what is no longer needed.</summary>
-    public void Run()
+    /// <param name="choose">Says which segments are due.</param>
+    /// <returns>The manifest that is in force now, or null when nothing was due.</returns>
+    public Manifest? Run(Func<IReadOnlyList<LiveSegment>, List<LiveSegment>> choose)
     {
+        Manifest? replaced = null;
         using (IndexSnapshot snapshot = IndexSnapshot.Open(folder))
         {
-            List<LiveSegment> due = Due(snapshot.Segments);
+            List<LiveSegment> due = choose(snapshot.Segments);
             if (due.Count > 0)
-                Replace(snapshot, due);
+                replaced = Replace(snapshot, due);
         }
 
         DeleteUnnamed();
+        return replaced;
     }
 
-    private static List<LiveSegment> Due(IReadOnlyList<LiveSegment> segments)
+    /// <summary>After a small update: the first size of which there are too many.</summary>
+    public static List<LiveSegment> AfterUpdate(IReadOnlyList<LiveSegment> segments)
+    {
+        long from = 0;
+        foreach (long below in Sizes)
+        {
+            var alike = new List<LiveSegment>();
+            foreach (LiveSegment live in segments)
+            {
+                if (live.Segment.Bytes >= from && live.Segment.Bytes < below)
+                    alike.Add(live);
+            }
+
+            if (alike.Count >= MostSmallSegments)
+                return alike;
+            from = below;
+        }
+
+        return [];
+    }
+
+    /// <summary>While nobody waits: one segment that is sparse, so that the work at once stays small.</summary>
+    public static List<LiveSegment> WhenIdle(IReadOnlyList<LiveSegment> segments)
+    {
+        foreach (LiveSegment live in segments)
+        {
+            if (IsSparse(live) && live.Segment.Bytes <= LargestRewrite)
+                return [live];
+        }
+
+        return [];
+    }
+
+    /// <summary>After a run over the whole tree: all small ones if there are many, the smallest if there are too many, and every sparse one.</summary>
+    public static List<LiveSegment> AfterRun(IReadOnlyList<LiveSegment> segments)
     {
         var bySize = new List<LiveSegment>(segments);
         bySize.Sort((left, right) => left.Segment.Bytes.CompareTo(right.Segment.Bytes));
@@ -48,8 +95,7 @@ internal sealed class Compactor(string folder, string embedder, TimeProvider tim
         long bytes = 0;
         for (int i = 0; i < bySize.Count; i++)
         {
-            bool sparse = bySize[i].DeadChunkCount > MostDead * bySize[i].Segment.ChunkCount;
-            if ((i < merge || sparse) && bytes + bySize[i].Segment.Bytes <= LargestMerge)
+            if ((i < merge || IsSparse(bySize[i])) && bytes + bySize[i].Segment.Bytes <= LargestMerge)
             {
                 due.Add(bySize[i]);
                 bytes += bySize[i].Segment.Bytes;
@@ -59,7 +105,9 @@ internal sealed class Compactor(string folder, string embedder, TimeProvider tim
         return due;
     }
 
-    private void Replace(IndexSnapshot snapshot, List<LiveSegment> due)
+    private static bool IsSparse(LiveSegment live) => live.DeadChunkCount > MostDead * live.Segment.ChunkCount;
+
+    private Manifest Replace(IndexSnapshot snapshot, List<LiveSegment> due)
     {
         foreach (LiveSegment input in due)
             StampFile.Load(input);
@@ -75,12 +123,14 @@ internal sealed class Compactor(string folder, string embedder, TimeProvider tim
         }
 
         entries.Add(new SegmentEntry(merged, []));
-        (snapshot.Manifest with
+        Manifest replaced = snapshot.Manifest with
         {
             Generation = snapshot.Manifest.Generation + 1,
             WrittenAt = time.GetUtcNow(),
             Segments = entries,
-        }).Save(folder);
+        };
+        replaced.Save(folder);
+        return replaced;
     }
 
     private void DeleteUnnamed()

@@ -5,21 +5,23 @@ namespace Plimsoll.Indexing.Jobs;
 
 /// <summary>
 /// Goes along with the walk, which is in the order of paths, and finds what earlier segments hold of each file: a merge join, so that
-/// memory does not grow with the number of files.
+/// memory does not grow with the number of files. For a walk of a few places each file is searched for instead.
 /// </summary>
 internal sealed class FileMatcher
 {
     private readonly PriorIndex _prior;
-    private readonly PathWalk _walk;
+    private readonly PathWalk? _walk;
     private readonly List<PriorFile> _found = [];
     private bool _hasCurrent;
 
     /// <summary>Starts before the first file.</summary>
-    public FileMatcher(PriorIndex prior)
+    /// <param name="prior">What earlier runs left.</param>
+    /// <param name="isWhole">Whether the walk is of the whole tree.</param>
+    public FileMatcher(PriorIndex prior, bool isWhole)
     {
         _prior = prior;
-        _walk = new PathWalk(prior.Segments);
-        _hasCurrent = _walk.MoveNext();
+        _walk = isWhole ? new PathWalk(prior.Segments) : null;
+        _hasCurrent = _walk?.MoveNext() ?? false;
     }
 
     /// <summary>
@@ -54,9 +56,11 @@ internal sealed class FileMatcher
     private void Find(ReadOnlySpan<byte> path)
     {
         _found.Clear();
+        if (_walk is null)
+            _prior.Find(path, _found);
         while (_hasCurrent)
         {
-            int order = _walk.Path.SequenceCompareTo(path);
+            int order = _walk!.Path.SequenceCompareTo(path);
             if (order > 0)
                 return;
             var file = new PriorFile(_walk.Input, _walk.File);

@@ -14,15 +14,55 @@ internal static class IndexFolder
     /// <summary>What it is called in the root.</summary>
     public const string DefaultName = ".plimsoll";
 
-    private const string LockName = "lock";
+    /// <summary>The file whose lock the writer of the index has.</summary>
+    public const string LockName = "lock";
+
     private const string RootName = "root";
     private const string FreshName = "fresh";
     private const int LongestRoot = 32 * 1024;
+
+    /// <summary>What holds a lock shorter than this is not worth a word.</summary>
+    private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(25);
+
     private const string TemporaryPrefix = "tmp-";
 
     /// <summary>The folder of the index of a root.</summary>
     public static string Of(string root, string? indexFolder) =>
         Path.GetFullPath(indexFolder ?? Path.Combine(root, DefaultName));
+
+    /// <summary>Takes the folder as <see cref="Claim(string, bool, TimeProvider)"/> does; while another process has it, waits and tries again.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isNamed">Whether somebody named it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="waiting">Told once, after a second, who has it; or null.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <exception cref="IndexException">As there; patience is over.</exception>
+    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
+    public static FileLock Claim(string folder, bool isNamed, TimeProvider time, TimeSpan patience, Action<string>? waiting, CancellationToken stop)
+    {
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return Claim(folder, isNamed, time);
+            }
+            catch (IndexException error) when (error.Failure == IndexFailure.Locked && (patience == Timeout.InfiniteTimeSpan || time.GetElapsedTime(start) < patience))
+            {
+                if (time.GetElapsedTime(start) > TellAfter)
+                {
+                    waiting?.Invoke(error.Message);
+                    waiting = null;
+                }
+
+                if (stop.WaitHandle.WaitOne(TryAgainAfter))
+                    throw new OperationCanceledException(stop);
+            }
+        }
+    }
 
     /// <summary>Makes the folder, hides it from git, and takes the lock that makes this process its only writer.</summary>
     /// <param name="folder">The folder.</param>
@@ -48,6 +88,18 @@ internal static class IndexFolder
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new IndexException(IndexFailure.CannotWrite, $"Cannot write the index in {folder}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A folder in the place of a file cannot be replaced, and what is in it may be somebody's.</summary>
+    /// <exception cref="IndexException">There is one.</exception>
+    public static void RequireNoFolder(string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        if (Directory.Exists(path))
+        {
+            throw new IndexException(
+                IndexFailure.CannotWrite, $"{path} is a folder where the index has a file. Move it away or delete it, and run the same command again.");
         }
     }
 

@@ -1,4 +1,6 @@
 using Plimsoll.Files;
+using Plimsoll.Indexing.Segments;
+using Plimsoll.Memory;
 
 namespace Plimsoll.Indexing.Jobs;
 
@@ -64,6 +66,33 @@ public sealed record IndexReport
 
     /// <summary>What was repaired or deserves a look, a sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What an index holds after a run, and what the run has counted.</summary>
+    /// <param name="folder">The folder of the index.</param>
+    /// <param name="governor">The governor.</param>
+    /// <param name="counters">What was counted.</param>
+    /// <param name="walkSkips">What the walk left out; what was left out for its content is added to it.</param>
+    internal static IndexReport Of(string folder, MemoryGovernor governor, RunCounters counters, Dictionary<SkipReason, long> walkSkips)
+    {
+        using IndexSnapshot snapshot = IndexSnapshot.Open(folder);
+        governor.Observe();
+        IndexTotals totals = IndexTotals.Of(snapshot, walkSkips);
+        return new IndexReport
+        {
+            Files = totals.Files,
+            Added = counters.Added,
+            Changed = counters.Changed,
+            Unchanged = counters.Unchanged,
+            Chunks = totals.Chunks,
+            SourceBytes = totals.SourceBytes,
+            BytesRead = counters.Bytes,
+            IndexBytes = IndexFolder.SizeOf(folder),
+            Segments = snapshot.Segments.Count,
+            Skipped = walkSkips,
+            Shortened = totals.Shortened,
+            PeakBytes = governor.Snapshot().PeakUsedBytes,
+        };
+    }
 }
 
 /// <summary>Where a run stands; a snapshot.</summary>

@@ -23,7 +23,7 @@ internal sealed record WorkerContext(
     MemoryGovernor Governor,
     PriorIndex Prior,
     SegmentPublisher Publisher,
-    SkipList Skips,
+    ISkipObserver Skips,
     RunCounters Counters,
     IEmbedder Embedder,
     VectorStore? Vectors,

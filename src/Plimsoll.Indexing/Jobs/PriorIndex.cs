@@ -26,13 +26,15 @@ internal readonly record struct PriorFile(int Segment, int File);
 /// What earlier runs left: every intact segment in the folder, whether the manifest knows it or a crash came between. A file of one counts when its
 /// stamp or content is that of the file on disk, so nothing that was finished is done again, and a lost manifest loses nothing.
 /// </summary>
-internal sealed class PriorIndex : IDisposable
+internal sealed partial class PriorIndex : IDisposable
 {
     private readonly List<LiveSegment> _segments = [];
     private readonly List<FileState[]> _states = [];
     private readonly List<bool> _restamped = [];
+    private readonly List<PriorFile> _expected = [];
 
     private int _knownCount;
+    private bool _isAllExpected = true;
 
     private PriorIndex()
     {
@@ -48,7 +50,7 @@ internal sealed class PriorIndex : IDisposable
     public int ForeignCount { get; private set; }
 
     /// <summary>The generation of the newest manifest, or 0.</summary>
-    public long Generation { get; private set; }
+    public long Generation { get; set; }
 
     /// <summary>Opens what is there. Damaged segments are left out and their files are indexed again.</summary>
     /// <param name="folder">The folder of the index.</param>

@@ -5,7 +5,15 @@ using Plimsoll.Memory;
 namespace Plimsoll.Indexing.Jobs;
 
 /// <summary>Keeps account of the segments that this run has written and moves the manifest on, so that a crash costs little.</summary>
-internal sealed class SegmentPublisher(string folder, string embedder, PriorIndex prior, TimeProvider time)
+/// <param name="folder">The folder of the index.</param>
+/// <param name="embedder">The identity of the embedder.</param>
+/// <param name="prior">What was there before.</param>
+/// <param name="time">The clock.</param>
+/// <param name="standing">
+/// For an update of some places of a complete index: what its walk left out. Such an index stays complete while the update goes on, as it would be without the update.
+/// </param>
+internal sealed class SegmentPublisher(
+    string folder, string embedder, PriorIndex prior, TimeProvider time, IReadOnlyDictionary<SkipReason, long>? standing = null)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _names = [];
@@ -14,6 +22,9 @@ internal sealed class SegmentPublisher(string folder, string embedder, PriorInde
 
     /// <summary>Names of the segments of this run.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The manifest saved last; null before the first.</summary>
+    public Manifest? Saved { get; private set; }
 
     /// <summary>Takes a durable segment in; every few, and at once under pressure, it becomes visible and safe by a new manifest.</summary>
     /// <param name="name">The segment's file name.</param>
@@ -30,7 +41,7 @@ internal sealed class SegmentPublisher(string folder, string embedder, PriorInde
             if (_cadence.EveryBatches != CheckpointCadence.LargeWorkEveryBatches && chunks > CheckpointCadence.LargeWorkItems)
                 _cadence = new CheckpointCadence(chunks);
             if (_cadence.BatchDone(pressure))
-                Save_NeedsLock(complete: false, new Dictionary<SkipReason, long>());
+                Save_NeedsLock(seenAll: false, standing is not null, standing ?? new Dictionary<SkipReason, long>());
         }
     }
 
@@ -38,16 +49,16 @@ internal sealed class SegmentPublisher(string folder, string embedder, PriorInde
     public void Finish(bool complete, IReadOnlyDictionary<SkipReason, long> walkSkips)
     {
         lock (_gate)
-            Save_NeedsLock(complete, walkSkips);
+            Save_NeedsLock(complete, complete, walkSkips);
     }
 
-    private void Save_NeedsLock(bool complete, IReadOnlyDictionary<SkipReason, long> walkSkips)
+    private void Save_NeedsLock(bool seenAll, bool complete, IReadOnlyDictionary<SkipReason, long> walkSkips)
     {
         var entries = new List<SegmentEntry>();
-        prior.AddEntriesTo(entries, complete);
+        prior.AddEntriesTo(entries, seenAll);
         foreach (string name in _names)
             entries.Add(new SegmentEntry(name, []));
-        new Manifest
+        Saved = new Manifest
         {
             Generation = ++_generation,
             Embedder = embedder,
@@ -55,6 +66,7 @@ internal sealed class SegmentPublisher(string folder, string embedder, PriorInde
             WrittenAt = time.GetUtcNow(),
             Segments = entries,
             WalkSkips = walkSkips,
-        }.Save(folder);
+        };
+        Saved.Save(folder);
     }
 }

@@ -100,6 +100,21 @@ internal sealed record Manifest
         }
     }
 
+    /// <summary>Reads the head of the manifest that is in force; empty where there is none. Equal heads are those of the same manifest.</summary>
+    public static byte[] HeadOf(string folder)
+    {
+        byte[] head = new byte[HeadBytes];
+        try
+        {
+            using var stream = RegularFile.OpenRead(Path.Combine(folder, FileName));
+            return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or NoRegularFileException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The error for a folder, FIFO or device in the manifest's place.</summary>
     public static IndexException NoFile(string folder, NoRegularFileException error) => new(
         IndexFailure.Damaged, $"{Path.Combine(folder, FileName)} is no file. Move it away and run `plimsoll index` to repair the index.", error);

@@ -128,6 +128,30 @@ public sealed class ProductBenchTests : IDisposable
         Assert.Contains("different digests", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Watch_SmallTree_EndsAsAFreshIndex()
+    {
+        Assert.SkipWhen(Plimsoll.Bench.Measuring.Tools.Find("git") is null, "git is not installed");
+
+        (int code, string output) = _tree.Run("watch", "--edits", "250", "--memory", "96MB");
+
+        Assert.True(code == 0, output);
+        Assert.Equal(_tree.Result("fresh_digest").GetString(), _tree.Result("digest").GetString());
+        Assert.Equal(0, _tree.Result("problems").GetArrayLength());
+    }
+
+    [Fact]
+    public void Watch_UpdateIsMissed_IsOne()
+    {
+        Assert.SkipWhen(Plimsoll.Bench.Measuring.Tools.Find("git") is null, "git is not installed");
+        _tree.Replace("status", "date +%N; exit 0");
+
+        (int code, string output) = _tree.Run("watch", "--edits", "2", "--memory", "96MB");
+
+        Assert.Equal(1, code);
+        Assert.Contains("DIFFERENT", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--runs", "none")]
     [InlineData("--rounds", "5")]
