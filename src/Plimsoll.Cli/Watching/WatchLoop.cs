@@ -21,6 +21,9 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
     /// <summary>Nobody waits when nothing has changed for so long.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
+    /// <summary>When there is nothing to tidy either, nothing but events wakes the process.</summary>
+    private static readonly TimeSpan Asleep = TimeSpan.FromHours(1);
+
     /// <summary>From here on an update is followed by a rest as long as it took itself: a file that is written again and again must not keep a processor busy.</summary>
     private static readonly TimeSpan LongUpdate = TimeSpan.FromMilliseconds(250);
 
@@ -32,6 +35,7 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
     private TimeSpan _retry = FirstRetry;
     private bool _isPolling = watcher is null;
     private bool _mustRetry;
+    private bool _isTidy;
 
     /// <summary>For how long no further change must come before an update.</summary>
     public required TimeSpan Quiet { get; init; }
@@ -64,7 +68,7 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
     private void Step(CancellationToken stop)
     {
         if (Next(stop) is TreeChanges changes && !stop.IsCancellationRequested) Update(changes, stop);
-        else if (!_mustRetry && !stop.IsCancellationRequested) Guard(updater.Tidy);
+        else if (!_mustRetry && !stop.IsCancellationRequested) Guard(() => _isTidy = !updater.Tidy());
     }
 
     private TreeChanges? Next(CancellationToken stop)
@@ -80,7 +84,7 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
             _retry = _retry * 2 < LongestRetry ? _retry * 2 : LongestRetry;
             return new TreeChanges();
         }
-        if (!_isPolling) return watcher!.Wait(Quiet, Idle, stop);
+        if (!_isPolling) return watcher!.Wait(Quiet, _isTidy ? Asleep : Idle, stop);
         stop.WaitHandle.WaitOne(PollInterval());
         TreeChanges all = new();
         all.AddWhole("it is time again");
@@ -89,6 +93,7 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
 
     private void Update(TreeChanges changes, CancellationToken stop)
     {
+        _isTidy = false;
         Guard(() =>
         {
             IndexUpdate update = updater.Update(changes, stop);
@@ -96,16 +101,15 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
             bool isTold = update.Files > 0 || (update.WholeBecause is not null && !_isPolling);
             if (!update.Interrupted && isTold) printer.Updated(update, _isPolling);
             if (update.Elapsed > LongUpdate) stop.WaitHandle.WaitOne(update.Elapsed < LongestRest ? update.Elapsed : LongestRest);
-            return true;
         });
     }
 
     /// <summary>Tells of a failure and has it tried again, unless the folder itself is gone.</summary>
-    private void Guard(Func<bool> work)
+    private void Guard(Action work)
     {
         try
         {
-            _ = work();
+            work();
             (_mustRetry, _retry) = (false, FirstRetry);
         }
         catch (IndexException error) when (error.Failure is not (IndexFailure.NotFound or IndexFailure.Usage))
