@@ -318,7 +318,7 @@ internal sealed class ChangingTree
     private static bool IsPlain(FileInfo file)
     {
         string text = File.ReadAllText(file.FullName, Encoding.Latin1);
-        return !text.Contains('\0', StringComparison.Ordinal) && !text.Contains("generated", StringComparison.OrdinalIgnoreCase) && text.Split('\n').Max(line => line.Length) < 200;
+        return !text.Contains('\0', StringComparison.Ordinal) && !file.Name.Contains(".min.", StringComparison.Ordinal) && !text.Contains("generated", StringComparison.OrdinalIgnoreCase) && text.Split('\n').Max(line => line.Length) < 200;
     }
 
     private void Commit(string message)

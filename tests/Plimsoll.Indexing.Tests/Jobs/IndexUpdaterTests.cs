@@ -45,7 +45,7 @@ public sealed class IndexUpdaterTests : IDisposable
     public void Update_RandomChanges_DigestAndSkipsEqualAFreshIndex()
     {
         var random = new Random(11);
-        for (int round = 0; round < 40; round++)
+        for (int round = 0; round < 25; round++)
         {
             string[] places = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Change(random, round))];
 
@@ -77,10 +77,10 @@ public sealed class IndexUpdaterTests : IDisposable
     [Fact]
     public void Update_ManyInARow_SegmentsStayFewAndSmall()
     {
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 120; i++)
         {
-            _job.Write($"many/file{i % 80}.js", $"function made{i}() {{ return value{i}; }}\n");
-            Update($"many/file{i % 80}.js");
+            _job.Write($"many/file{i % 50}.js", $"function made{i}() {{ return value{i}; }}\n");
+            Update($"many/file{i % 50}.js");
         }
 
         Assert.InRange(Manifest.Load(_job.IndexFolder)!.Segments.Count, 1, 24);
