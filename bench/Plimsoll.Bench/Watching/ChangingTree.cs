@@ -22,6 +22,9 @@ internal sealed class ChangingTree
     private const string KeptExtension = ".ignored-by-bench";
     private const int OtherChanges = 60;
 
+    /// <summary>With fewer files than this only new ones are made, so that a small tree does not come to its end.</summary>
+    private const int FewestFiles = 8;
+
     /// <summary>No vowels and no s: neither a word nor the plural of another one.</summary>
     private const string Alphabet = "bcdfghjklmnpqrtvwxz";
 
@@ -84,6 +87,7 @@ internal sealed class ChangingTree
 
     private Change Make(int kind) => kind switch
     {
+        _ when _files.Count < FewestFiles => Create("few", "create"),
         0 => Append(),
         60 => Replace(),
         70 => Create(_files.Count == 0 ? "" : Folder(Pick()), "create"),

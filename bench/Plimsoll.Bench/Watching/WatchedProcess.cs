@@ -13,6 +13,7 @@ internal sealed class WatchedProcess : IDisposable
     private readonly BlockingCollection<string> _lines = new(100_000);
     private readonly Dictionary<string, int> _events = new(StringComparer.Ordinal);
     private readonly Task<string> _errors;
+    private readonly Thread _reader;
     private long _lastEvent = Stopwatch.GetTimestamp();
 
     /// <summary>Starts it and waits until the index is up to date.</summary>
@@ -28,8 +29,8 @@ internal sealed class WatchedProcess : IDisposable
         _process = Process.Start(info)!;
         _process.StandardInput.Close();
         _errors = _process.StandardError.ReadToEndAsync();
-        Thread reader = new(Read) { IsBackground = true, Name = "events" };
-        reader.Start();
+        _reader = new Thread(Read) { IsBackground = true, Name = "events" };
+        _reader.Start();
         string? first = Next(TimeSpan.FromMinutes(10));
         if (first is null || !first.Contains("\"ready\"", StringComparison.Ordinal)) throw new BenchException($"watch did not get ready: {first} {(_process.HasExited ? _errors.Result : "")}");
         Ready = first;
@@ -81,6 +82,7 @@ internal sealed class WatchedProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _reader.Join();
         _process.Dispose();
         _lines.Dispose();
     }

@@ -45,7 +45,8 @@ public sealed class WatchProcessTests : IDisposable
 
         // While it is stopped the kernel queues at least two events for each of these files, which are gone again at the end but for one.
         watch.Signal("-STOP");
-        _tree.Shell($"cd flood; for ((i = 0; i < {most / 2}; i++)); do : > f$i; done; cd ..; rm -r flood");
+        for (int i = 0; i < most / 2; i++) File.Create(_tree.SourceOf($"flood/f{i}")).Dispose();
+        Directory.Delete(_tree.SourceOf("flood"), recursive: true);
         _tree.Write("part1/after.py", "def zebra_after(): pass\n");
         watch.Signal("-CONT");
 
