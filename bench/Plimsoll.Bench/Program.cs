@@ -2,6 +2,7 @@ using Plimsoll.Bench.Memory;
 using Plimsoll.Bench.Onnx;
 using Plimsoll.Bench.Outline;
 using Plimsoll.Bench.Quality;
+using Plimsoll.Bench.Redaction;
 using Plimsoll.Bench.Runs;
 using Plimsoll.Bench.Search;
 
@@ -11,6 +12,7 @@ return args switch
     ["outline-speed", string root, ..] => OutlineSpeed.Run(root),
     ["outline-oracle", string root, .. string[] rest] => OutlineOracle.Run(root, rest),
     ["governor-cost", ..] => GovernorCost.Run(args.Length > 1 ? int.Parse(args[1]) : 60),
+    ["secrets", string root, .. string[] rest] => SecretRate.Run(root, showsLines: rest is ["--lines"]),
     ["latency", ..] => LatencyBench.Run(args),
     ["definitions", ..] => DefinitionBench.Run(args),
     ["compare" or "limits" or "kills" or "digests" or "serve" or "watch", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
@@ -26,6 +28,7 @@ static int Usage()
         outline-dump ROOT              each definition: path, line, last line, kind, name
         outline-speed ROOT             MB/s of the outline scanner and the chunker by language
         outline-oracle ROOT [TAGS]     our definitions against those of universal-ctags
+        secrets ROOT [--lines]         lines in which a secret is seen, by kind; the lines themselves with the part that is hidden
         governor-cost [PAIRS]          governed against ungoverned batch work, leases per second, bytes per lease
         onnx [--texts 100000] [--group 300MB] [--pairs 7] [--library FILE]
                                        a small model on ONNX Runtime inside a kernel memory group, beside a control that must be killed; speed beside a bare loop

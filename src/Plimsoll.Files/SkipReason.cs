@@ -44,4 +44,7 @@ public enum SkipReason : byte
 
     /// <summary>The system refused its name as too long.</summary>
     NameTooLong,
+
+    /// <summary>Holds secrets by its nature: a private key, a `.env`, a saved login.</summary>
+    Secret,
 }

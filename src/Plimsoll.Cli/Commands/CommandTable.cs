@@ -5,7 +5,7 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>Every command. Only the one that was asked for is built.</summary>
 internal static class CommandTable
 {
-    public static string[] Names => ["index", "search", "watch", "status", "mcp", "serve", "checkpoints", "config", "completion", "help"];
+    public static string[] Names => ["index", "search", "watch", "status", "why", "mcp", "serve", "checkpoints", "config", "completion", "help"];
 
     /// <summary>The command that does what other tools call by another name; null where there is none.</summary>
     public static string? Guess(string name) => name switch
@@ -17,6 +17,7 @@ internal static class CommandTable
         "agent" => "mcp",
         "server" or "http" or "rest" or "web" or "api" or "listen" => "serve",
         "settings" or "set" or "get" => "config",
+        "explain" or "check-ignore" => "why",
         _ => null,
     };
 
@@ -26,6 +27,7 @@ internal static class CommandTable
         "search" => SearchCommand.Spec,
         "watch" => WatchCommand.Spec,
         "status" => StatusCommand.Spec,
+        "why" => WhyCommand.Spec,
         "mcp" => McpCommand.Spec,
         "serve" => ServeCommand.Spec,
         "checkpoints" => CheckpointsCommand.Spec,

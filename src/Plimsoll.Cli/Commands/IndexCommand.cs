@@ -2,6 +2,7 @@ using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Output;
 using Plimsoll.Cli.Settings;
 using Plimsoll.Files;
+using Plimsoll.Indexing;
 using Plimsoll.Indexing.Jobs;
 using Plimsoll.Memory;
 
@@ -59,6 +60,21 @@ internal static class IndexCommand
         }
         IndexAnswer.Write(context, root, budget, report);
         return report.Interrupted ? interruption.ExitCode : ExitCode.Ok;
+    }
+
+    /// <summary>Brings the index of a folder up to date inside of another command, by the settings of the folder as they are now.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="root">The folder.</param>
+    /// <param name="indexFolder">Where its index is; null for the usual place.</param>
+    /// <param name="stop">Ends it early; what is done is saved.</param>
+    /// <exception cref="IndexException">The index cannot be written, or is being written.</exception>
+    internal static IndexReport Update(CommandContext context, string root, string? indexFolder, CancellationToken stop)
+    {
+        SettingValues settings = context.LoadSettings(root);
+        using MemoryProbe probe = new();
+        MemoryBudget budget = Budgets.Resolve(settings, probe);
+        using MemoryGovernor governor = Govern(context, settings, budget, probe);
+        return IndexJob.Run(Options(context, settings, root, governor) with { IndexFolder = indexFolder }, progress: null, stop);
     }
 
     /// <summary>A search from inside the folder will see its own index from now on, no longer that of a folder above.</summary>

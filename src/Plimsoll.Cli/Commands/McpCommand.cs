@@ -16,12 +16,13 @@ internal static class McpCommand
         Description =
         [
             "Runs a server of the Model Context Protocol until stdin ends: a JSON-RPC message a line on stdin, the answers on stdout, notes for people on stderr. "
-                + "An agent's program starts it; people configure it there. It reads only: code_search (also called search), find_related_code (find_related), read_code and index_status.",
+                + "An agent's program starts it; people configure it there. The tools: code_search (also called search), find_related_code (find_related), find_implementations, context_analysis, read_code, index_status, and "
+                + "index_update, the only one that writes, and only the index.",
             "Each PATH is an indexed folder; without one it is the nearest folder upwards that has an index, as for search. A folder without an index is told to the "
                 + "agent with the command that makes one, and an index that is written or updated meanwhile answers the next question. No file outside of the folders, and none that "
                 + "is not in their index, can be read.",
         ],
-        Options = [SettingOptions.IndexDir],
+        Options = [SettingOptions.IndexDir, SettingOptions.Redact],
         Examples =
         [
             new("plimsoll mcp", "serve the index of this folder"),
@@ -47,7 +48,8 @@ internal static class McpCommand
             string root = IndexRoot.Find(context, path);
             if (roots.Exists(known => known.Folder == root)) continue;
             SettingValues settings = context.LoadSettings(root);
-            roots.Add(new IndexedRoot(root, paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings)));
+            string? folder = paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings);
+            roots.Add(new IndexedRoot(root, folder, redacts: settings.Get(SettingOptions.Redact).Text == "on", () => EmbedderSettings.ForSearch(context, settings), stop => IndexCommand.Update(context, root, folder, stop)));
         }
         return roots;
     }

@@ -68,7 +68,7 @@ internal static class SearchCommand
                 Guesses = ["glob", "g", "include", "in", "file", "files"],
             },
             new(ExcludeName, ValueKind.Text, "No paths that match this glob (may be given several times).") { ValueName = "GLOB", Repeatable = true },
-            SettingOptions.MinScore, SettingOptions.View, SettingOptions.Mode, SettingOptions.Format, SettingOptions.Context,
+            SettingOptions.MinScore, SettingOptions.View, SettingOptions.Mode, SettingOptions.Format, SettingOptions.Context, SettingOptions.Redact,
             new(ExplainName, ValueKind.Switch, "Show each addend of each score."),
             new(BatchName, ValueKind.Text, "Read queries from a file, one a line; answers with JSON lines.") { ValueName = OptionSpec.FileValue },
             new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = OptionSpec.FolderValue, Guesses = ["dir", "folder", "repo", "C"] },
@@ -101,7 +101,7 @@ internal static class SearchCommand
         SearchQuery query = Query(context, settings, root, words);
         int contextLines = settings.Integer(SettingOptions.Context);
         using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings));
-        using SearchView view = new(context.Terminal, root, contextLines);
+        using SearchView view = new(context.Terminal, root, contextLines, redacts: settings.Get(SettingOptions.Redact).Text == "on");
         SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
         if (!searcher.IsComplete) context.Say("the index is not complete, so results may be missing; `plimsoll index` goes on with it");
         using JudgedSearch search = new(context, settings, searcher, root);

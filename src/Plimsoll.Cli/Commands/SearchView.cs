@@ -7,7 +7,7 @@ using Plimsoll.Indexing.Search;
 namespace Plimsoll.Cli.Commands;
 
 /// <summary>Search results for people, scripts and editors. Paths are shown from the current folder, so that they can be opened from there.</summary>
-internal sealed class SearchView(Terminal terminal, string root, int contextLines) : IDisposable
+internal sealed class SearchView(Terminal terminal, string root, int contextLines, bool redacts) : IDisposable
 {
     private const int LineCharsMax = 160;
     private const string Bold = "\x1b[1m";
@@ -17,7 +17,7 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
     private SnippetReader? _sources;
 
     /// <summary>Opened when the first line is wanted: an index may outlive its sources.</summary>
-    private SnippetReader Sources => _sources ??= new SnippetReader(root);
+    private SnippetReader Sources => _sources ??= new SnippetReader(root, redacts);
 
     /// <summary>The first lines of a result, at most as many as asked for and as it has.</summary>
     public IReadOnlyList<SnippetLine> Snippet(SearchHit hit) => contextLines > 0 && hit.State != HitState.Deleted

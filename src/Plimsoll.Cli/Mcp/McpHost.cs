@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
 using ModelContextProtocol.Server;
 
 namespace Plimsoll.Cli.Mcp;
@@ -28,7 +29,7 @@ internal static class McpHost
 
     private static async Task Serve(LineTransport transport, ToolTable tools, CancellationToken stop)
     {
-        McpServer server = McpServer.Create(transport, McpTools.Options(tools.All, (tool, arguments, _) => ValueTask.FromResult(tools.Call(tool, arguments))));
+        McpServer server = McpServer.Create(transport, McpTools.Options(tools.All, (tool, arguments, _) => Call(tools, tool, arguments)));
         await using (server.ConfigureAwait(false))
         {
             transport.Start();
@@ -42,4 +43,8 @@ internal static class McpHost
             }
         }
     }
+
+    /// <summary>An update must not keep the messages behind it waiting; all else is done before the next message is looked at.</summary>
+    private static ValueTask<ToolAnswer> Call(ToolTable tools, ToolSpec tool, IEnumerable<KeyValuePair<string, JsonElement>>? arguments) =>
+        tool.Writes ? new ValueTask<ToolAnswer>(Task.Run(() => tools.Call(tool, arguments))) : ValueTask.FromResult(tools.Call(tool, arguments));
 }

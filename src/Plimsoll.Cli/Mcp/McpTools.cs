@@ -14,7 +14,7 @@ internal static class McpTools
 {
     private const string Instructions =
         "Search the indexed folders with code_search before reading files: it finds definitions by name and passages by what they do. read_code shows lines, find_related_code what is like "
-        + "a passage, index_status what is indexed. Every answer fits into max_tokens and says where the next page begins.";
+        + "a passage, find_implementations what implements a name, context_analysis what a file depends on, index_status what is indexed; index_update brings it up to date. Every answer fits into max_tokens and says where the next page begins.";
 
     /// <summary>The options of a server that has these tools.</summary>
     public static McpServerOptions Options(IReadOnlyList<ToolSpec> tools, ToolCall call)
@@ -36,7 +36,7 @@ internal static class McpTools
         Name = tool.Name,
         Description = tool.Description,
         InputSchema = tool.Schema(),
-        Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        Annotations = new ToolAnnotations { ReadOnlyHint = !tool.Writes, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
     private static async ValueTask<CallToolResult> Call(IReadOnlyList<ToolSpec> tools, ToolCall call, CallToolRequestParams asked, CancellationToken stop)

@@ -33,7 +33,7 @@ internal sealed class ReadTool(IndexedRoots roots)
         if (end < start) throw new ToolException($"'{EndName}' is {end}, before '{StartName}' {start}");
         IndexedRoot root = roots.ChooseOne(arguments.Text(SearchTool.Root.Name));
         byte[] path = root.Require(arguments.Text(PathName)!);
-        using SnippetReader sources = new(root.Folder);
+        using SnippetReader sources = root.Sources();
 
         // One line more tells whether the file goes on.
         IReadOnlyList<SnippetLine> lines = sources.Read(path, start, end < int.MaxValue ? end + 1 : end);

@@ -74,7 +74,7 @@ internal sealed class RelatedTool(IndexedRoots roots, TimeProvider time)
     private static string Question(Searcher index, IndexedRoot root, byte[] path, ChunkPlace place)
     {
         StringBuilder text = new();
-        using (SnippetReader sources = new(root.Folder))
+        using (SnippetReader sources = root.Sources())
         {
             foreach (SnippetLine line in sources.Read(path, place.StartLine, place.EndLine)) text.Append(line.Text).Append('\n');
         }

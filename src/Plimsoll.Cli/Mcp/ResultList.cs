@@ -56,7 +56,7 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
             writeItems();
             json.WriteEndArray();
             WriteFreshness(json, page, taken);
-            WriteCoverage(json, searched);
+            WriteCoverage(json, searched, time);
             if (taken < page.Count) json.WriteString("cut", CutNote(taken, page.Count));
             if (hasMore || taken < page.Count) json.WriteNumber("next_offset", from + taken);
             if (notes.Count > 0) json.WriteString("note", string.Join(' ', notes));
@@ -113,9 +113,15 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
         int lines = arguments.Integer(ContextName);
         SearchHit hit = found.Hit;
         if (lines == 0 || hit.State == HitState.Deleted) return "";
-        if (!sources.TryGetValue(found.Root, out SnippetReader? reader)) sources[found.Root] = reader = new SnippetReader(found.Root.Folder);
+        if (!sources.TryGetValue(found.Root, out SnippetReader? reader)) sources[found.Root] = reader = found.Root.Sources();
+        return Join(reader.Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + lines - 1)));
+    }
+
+    /// <summary>Lines as one text.</summary>
+    public static string Join(IReadOnlyList<SnippetLine> lines)
+    {
         StringBuilder text = new();
-        foreach (SnippetLine line in reader.Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + lines - 1)))
+        foreach (SnippetLine line in lines)
         {
             if (text.Length > 0) text.Append('\n');
             text.Append(line.Text).Append(line.IsCut ? "..." : "");
@@ -140,7 +146,8 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
         json.WriteEndObject();
     }
 
-    private void WriteCoverage(Utf8JsonWriter json, IReadOnlyList<IndexedRoot> searched)
+    /// <summary>What the indexes cover, and how old they are.</summary>
+    public static void WriteCoverage(Utf8JsonWriter json, IReadOnlyList<IndexedRoot> searched, TimeProvider time)
     {
         json.WriteStartArray("coverage");
         foreach (IndexedRoot root in searched)

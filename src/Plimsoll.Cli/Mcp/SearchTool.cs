@@ -8,15 +8,19 @@ internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
 {
     private const string QueryName = "query";
     private const string ViewName = "view";
-    private const string LanguageName = "language";
     private const string KindName = "kind";
-    private const string PathName = "path";
-    private const string ExcludeName = "exclude";
 
     private static readonly string[] Views = ["chunks", "files"];
 
     /// <summary>The argument by which a folder is chosen.</summary>
     public static ArgumentSpec Root => new("root", ArgumentKind.Text, "One of the served folders, whole or its last name; all of them when not given.");
+
+    /// <summary>The filters that every tool with results has.</summary>
+    public static ArgumentSpec Language => new("language", ArgumentKind.Texts, "Only these languages, such as typescript, ts or c#.");
+
+    public static ArgumentSpec PathGlobs => new("path", ArgumentKind.Texts, "Only paths that match one of these globs, relative to the root, such as src/**.");
+
+    public static ArgumentSpec ExcludeGlobs => new("exclude", ArgumentKind.Texts, "No paths that match one of these globs.");
 
     public ToolSpec Spec => new(
         "code_search",
@@ -27,10 +31,10 @@ internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
             new(QueryName, ArgumentKind.Text, "A name, words or a sentence.") { IsRequired = true },
             Root,
             new(ViewName, ArgumentKind.Choice, "What a result stands for: chunks (passages, the default) or files with their best passage each.") { Choices = Views },
-            new(LanguageName, ArgumentKind.Texts, "Only these languages, such as typescript, ts or c#."),
+            Language,
             new(KindName, ArgumentKind.Texts, "Only definitions of these kinds.") { Choices = SearchCommand.Kinds },
-            new(PathName, ArgumentKind.Texts, "Only paths that match one of these globs, relative to the root, such as src/**."),
-            new(ExcludeName, ArgumentKind.Texts, "No paths that match one of these globs."),
+            PathGlobs,
+            ExcludeGlobs,
             .. ResultList.Arguments,
         ],
         Run);
@@ -69,10 +73,10 @@ internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
             Text = arguments.Text(QueryName)!,
             Limit = depth,
             View = arguments.Text(ViewName) == Views[1] ? HitView.Files : HitView.Chunks,
-            Languages = arguments.Texts(LanguageName),
+            Languages = arguments.Texts(Language.Name),
             Kinds = arguments.Texts(KindName),
-            PathGlobs = paths.Read(PathName, arguments.Texts(PathName)),
-            ExcludeGlobs = paths.Read(ExcludeName, arguments.Texts(ExcludeName)),
+            PathGlobs = paths.Read(PathGlobs.Name, arguments.Texts(PathGlobs.Name)),
+            ExcludeGlobs = paths.Read(ExcludeGlobs.Name, arguments.Texts(ExcludeGlobs.Name)),
         };
     }
 }

@@ -10,6 +10,9 @@ namespace Plimsoll.Cli.Mcp;
 /// <param name="Run">Does it; throws <see cref="ToolException"/> when it cannot.</param>
 internal sealed record ToolSpec(string Name, string Description, ArgumentSpec[] Arguments, Func<ToolArguments, string> Run)
 {
+    /// <summary>Whether it changes an index. Such a tool may take long, and runs beside the others.</summary>
+    public bool Writes { get; init; }
+
     /// <summary>The same tool by another name, for agents that know it from elsewhere.</summary>
     public ToolSpec As(string alias) => this with { Name = alias, Description = $"The same as {Name}. {Description}" };
 

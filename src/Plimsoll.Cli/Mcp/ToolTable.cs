@@ -8,6 +8,8 @@ namespace Plimsoll.Cli.Mcp;
 internal sealed class ToolTable : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly Lock _writing = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly IndexedRoots _roots;
     private readonly TextWriter _log;
     private bool _isClosed;
@@ -21,7 +23,11 @@ internal sealed class ToolTable : IDisposable
         _log = log;
         ToolSpec search = new SearchTool(roots, time).Spec;
         ToolSpec related = new RelatedTool(roots, time).Spec;
-        All = [search, search.As("search"), related, related.As("find_related"), new ReadTool(roots).Spec, new StatusTool(roots, time).Spec];
+        All =
+        [
+            search, search.As("search"), related, related.As("find_related"), new ReadTool(roots).Spec,
+            new ImplementationTool(roots, time).Spec, new AnalysisTool(roots, time).Spec, new StatusTool(roots, time).Spec, new UpdateTool(roots, _gate, _stop.Token).Spec,
+        ];
     }
 
     public IReadOnlyList<ToolSpec> All { get; }
@@ -42,7 +48,7 @@ internal sealed class ToolTable : IDisposable
         try
         {
             ToolArguments read = ToolArguments.Read(tool, arguments);
-            lock (_gate) return _isClosed ? new ToolAnswer("the server is stopping", IsError: true) : new ToolAnswer(tool.Run(read), IsError: false);
+            lock (tool.Writes ? _writing : _gate) return _isClosed ? new ToolAnswer("the server is stopping", IsError: true) : new ToolAnswer(tool.Run(read), IsError: false);
         }
         catch (Exception error) when (error is ToolException or CliException or IndexException or UnsafePathException or IOException or UnauthorizedAccessException)
         {
@@ -54,13 +60,19 @@ internal sealed class ToolTable : IDisposable
             return new ToolAnswer($"internal error: {fault.GetType().Name}: {fault.Message}", IsError: true);
         }
     }
+
     /// <summary>Waits for the call that is running, whose index must not go away under it, and closes the indexes.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        _stop.Cancel();
+        lock (_writing)
         {
-            _isClosed = true;
-            _roots.Dispose();
+            lock (_gate)
+            {
+                _isClosed = true;
+                _roots.Dispose();
+            }
         }
+        _stop.Dispose();
     }
 }

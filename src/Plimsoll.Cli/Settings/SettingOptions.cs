@@ -129,7 +129,15 @@ internal static class SettingOptions
 
     public static OptionSpec Context => new("context", ValueKind.Integer, "Lines of source shown with each result of the table.") { ValueName = "N", IsSetting = true, Default = "3" };
 
+    public static OptionSpec Redact => new("redact", ValueKind.Choice, "Whether secrets in lines of source are replaced by a marker.")
+    {
+        ValueName = "STATE",
+        IsSetting = true,
+        Choices = ["on", "off"],
+        Default = "on",
+    };
+
     /// <summary>All of them, in the order of `config list`.</summary>
     public static OptionSpec[] All =>
-        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, ServiceTimeout, ServicePatience, Include, Exclude, Limit, View, Mode, MinScore, Rerank, RerankTop, Format, Context];
+        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, ServiceTimeout, ServicePatience, Include, Exclude, Limit, View, Mode, MinScore, Rerank, RerankTop, Format, Context, Redact];
 }

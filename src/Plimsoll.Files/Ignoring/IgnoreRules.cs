@@ -68,6 +68,13 @@ internal sealed class IgnoreRules
     /// <param name="baseLength">Bytes of the path up to and with the '/' of the folder that the ignore file lies in.</param>
     public IgnoreVerdict Judge(in PathProbe probe, int baseLength)
     {
+        var best = Decide(probe, baseLength);
+        return best < 0 ? IgnoreVerdict.Silent : _rules[best].Verdict;
+    }
+
+    /// <summary>The rule that decides about a path, or -1.</summary>
+    public int Decide(in PathProbe probe, int baseLength)
+    {
         var path = probe.Path[baseLength..];
         var best = Math.Max(LastInChain(probe.NameHash, probe, path), probe.SuffixHash == 0 ? -1 : LastInChain(probe.SuffixHash, probe, path));
         for (var i = _general.Length - 1; i >= 0 && _general[i] > best; i--)
@@ -78,7 +85,17 @@ internal sealed class IgnoreRules
             }
         }
 
-        return best < 0 ? IgnoreVerdict.Silent : _rules[best].Verdict;
+        return best;
+    }
+
+    /// <summary>Where a rule stands in its file, how it is written, and whether it keeps what it names.</summary>
+    public (int Line, string Text, bool Keeps) Describe(int rule)
+    {
+        var before = _bytes.AsSpan(0, _rules[rule].Start);
+        var start = before.LastIndexOf((byte)'\n') + 1;
+        var length = _bytes.AsSpan(start).IndexOf((byte)'\n');
+        var text = _bytes.AsSpan(start, length < 0 ? _bytes.Length - start : length).TrimEnd((byte)'\r');
+        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetString(text), _rules[rule].Verdict == IgnoreVerdict.Keep);
     }
 
     private int LastInChain(uint hash, in PathProbe probe, ReadOnlySpan<byte> path)

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Plimsoll.Files;
 
 /// <summary>
-/// Tells text worth indexing from binary, minified and generated content, by name and content. A wrong answer loses hand-written code,
+/// Tells text worth indexing from binary, secret, minified and generated content, by name and content. A wrong answer loses hand-written code,
 /// so each rule asks for a clear sign; a file that is taken although a tool wrote it costs only room.
 /// </summary>
 public static class ContentInspector
@@ -20,12 +20,17 @@ public static class ContentInspector
     /// <summary>Classifies a file's content.</summary>
     /// <param name="path">The path relative to the root.</param>
     /// <param name="text">The whole text, or its first window.</param>
-    /// <returns>Binary, Minified, Generated or None.</returns>
+    /// <returns>Binary, Secret, Minified, Generated or None.</returns>
     public static SkipReason Classify(ReadOnlySpan<byte> path, ReadOnlySpan<byte> text)
     {
         if (IsBinary(text))
         {
             return SkipReason.Binary;
+        }
+
+        if (SecretFiles.Is(path, text))
+        {
+            return SkipReason.Secret;
         }
 
         var name = path[(path.LastIndexOf((byte)'/') + 1)..];

@@ -1,4 +1,5 @@
 using System.Text;
+using Plimsoll.Files;
 using Plimsoll.Indexing.Languages;
 using Plimsoll.Indexing.Outlining;
 using Plimsoll.Indexing.Segments;
@@ -31,7 +32,7 @@ internal sealed unsafe class HitBuilder(Corpus corpus, QueryPlan plan, StaleChec
             EndLine = definition >= 0 ? _definitions.EndLineOf(definition) : lastLine,
             ChunkStartLine = chunk->StartLine,
             ChunkEndLine = lastLine,
-            Symbol = symbol.Length == 0 ? null : Encoding.UTF8.GetString(symbol),
+            Symbol = symbol.Length == 0 ? null : SecretRedactor.Redact(Encoding.UTF8.GetString(symbol)), // a heading may hold one
             Kind = KindNames.Of(named >= 0 ? _definitions.KindOf(named) : (SymbolKind)chunk->Kind),
             Language = LanguageTable.ById(view.Files[chunk->File].Language).Name,
             Score = candidate.Key,

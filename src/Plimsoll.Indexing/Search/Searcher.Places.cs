@@ -1,4 +1,6 @@
 using System.Text;
+using Plimsoll.Indexing.Outlining;
+using Plimsoll.Indexing.Segments;
 
 namespace Plimsoll.Indexing.Search;
 
@@ -31,6 +33,27 @@ public sealed unsafe partial class Searcher
     {
         lock (_gate)
             return FindFile(path, out _) is not null;
+    }
+
+    /// <summary>What the index has of a file; null when its content is not indexed.</summary>
+    /// <param name="path">The path relative to the root, `/`-separated, as bytes.</param>
+    public IndexedFile? Describe(ReadOnlySpan<byte> path)
+    {
+        lock (_gate)
+        {
+            if (FindFile(path, out int file) is not { } view)
+                return null;
+            FileRecord record = view.Files[file];
+            var chunks = new List<IndexedChunk>();
+            for (int chunk = (int)record.FirstChunk; chunk < record.FirstChunk + record.ChunkCount; chunk++)
+            {
+                ChunkPlace place = PlaceOf(view, chunk);
+                chunks.Add(new IndexedChunk(place.StartLine, place.EndLine, KindNames.Of((SymbolKind)view.Chunks[chunk].Kind), place.Names));
+            }
+
+            HitState state = _stale.StateOf(path, view.Live.StampOf(file), record.Hash);
+            return new IndexedFile(Languages.LanguageTable.ById(record.Language).Name, record.Size, record.LineCount, state, chunks);
+        }
     }
 
     /// <summary>The chunk that a line belongs to; null when the content of the file is not indexed.</summary>

@@ -18,8 +18,8 @@ public sealed class ToolTests(ShopFixture shop) : IClassFixture<ShopFixture>, ID
         Assert.Equal("plimsoll", (string?)hello["serverInfo"]!["name"]);
         Assert.NotNull(hello["capabilities"]!["tools"]);
         JsonArray tools = _session.Ask("tools/list")["result"]!["tools"]!.AsArray();
-        Assert.Equal("code_search search find_related_code find_related read_code index_status", string.Join(' ', tools.Select(tool => (string)tool!["name"]!)));
-        Assert.All(tools, tool => Assert.True((bool)tool!["annotations"]!["readOnlyHint"]!));
+        Assert.Equal("code_search search find_related_code find_related read_code find_implementations context_analysis index_status index_update", string.Join(' ', tools.Select(tool => (string)tool!["name"]!)));
+        Assert.All(tools, tool => Assert.Equal((string?)tool!["name"] != "index_update", (bool)tool["annotations"]!["readOnlyHint"]!));
         Assert.All(tools, tool => Assert.Equal("object", (string?)tool!["inputSchema"]!["type"]));
         Assert.All(tools, tool => Assert.Contains("4 bytes", (string?)tool!["inputSchema"]!["properties"]!["max_tokens"]!["description"], StringComparison.Ordinal));
     }
