@@ -49,6 +49,8 @@ static int Usage()
                                        changes of a copy of the tree under `plimsoll watch`: time until a search sees them, digest at the end
         quality searchbench --tasks FILE --checkouts DIR [--golden FILE]
                                        how good the answers to searchbench's questions are
+        quality tokens --tasks FILE --checkouts DIR
+                                       which share of them code_search of mcp answers within 2,000 tokens
         quality docstrings --data DIR [--mirrors DIR [--most 200]] [--set dev,test] [--golden FILE]
                                        how good the answers to first sentences of documentation are; --mirrors makes DIR anew
         quality signals [--tasks FILE --checkouts DIR] [--data DIR] [--golden FILE]

@@ -18,11 +18,12 @@ internal static class QualityBench
             return name switch
             {
                 "searchbench" => SearchbenchRun.Run(options, output),
+                "tokens" => TokenRun.Run(options, output),
                 "docstrings" => DocstringRun.Run(options, output),
                 "signals" => SignalTable.Run(options, output),
                 "features" => FeatureDump.Run(options, output),
                 "fit" => FitCommand.Run(options, output),
-                _ => throw new BenchException("expected searchbench, docstrings, signals, features or fit"),
+                _ => throw new BenchException("expected searchbench, tokens, docstrings, signals, features or fit"),
             };
         }
         catch (BenchException failure)

@@ -16,10 +16,10 @@ internal static class BatchSearch
     /// <param name="search">Asks it.</param>
     /// <param name="pattern">What all queries have but their words.</param>
     /// <param name="file">The list of queries, or - for stdin.</param>
-    /// <param name="root">The indexed folder.</param>
+    /// <param name="roots">The indexed folders.</param>
     /// <param name="snippets">Reads source lines; null to leave them out.</param>
     /// <returns>0 when at least one query had a result, else 1.</returns>
-    public static int Run(CommandContext context, Searcher searcher, JudgedSearch search, SearchQuery pattern, string file, string root, SearchView? snippets)
+    public static int Run(CommandContext context, Searcher searcher, JudgedSearch search, SearchQuery pattern, string file, IReadOnlyList<string> roots, SearchView? snippets)
     {
         bool any = false;
         using TextReader reader = Open(context, file);
@@ -30,7 +30,7 @@ internal static class BatchSearch
             SearchAnswer answer = search.Ask(query);
             any |= answer.Hits.Count > 0;
             SearchCommand.SayFault(context, answer);
-            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, answer, snippets));
+            JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, roots, searcher.IsComplete, answer, snippets));
         }
         if (!any) context.Say("no query had a result");
         return any ? ExitCode.Ok : ExitCode.No;

@@ -13,6 +13,7 @@ internal static class SearchCommand
 
     private const string Json = "json";
     private const string RootName = "root";
+    private const string RepoName = "repo";
     private const string LanguageName = "lang";
     private const string TypeName = "type";
     private const string PathName = "path";
@@ -39,6 +40,7 @@ internal static class SearchCommand
                 + "A glob without a slash names files and folders at any depth.",
             "A result whose file has changed since it was indexed is marked stale, one whose file is gone deleted; plain leaves out the deleted ones, and vimgrep "
                 + "shows lines only as they are on disk now.",
+            "With several --root, words count as they do in all of the folders, and each result names its own; globs are relative to each folder.",
             "With --batch, FILE (- for stdin) has a query a line, and each is answered by one JSON object on one line.",
         ],
         Options =
@@ -71,7 +73,8 @@ internal static class SearchCommand
             SettingOptions.MinScore, SettingOptions.View, SettingOptions.Mode, SettingOptions.Format, SettingOptions.Context, SettingOptions.Redact,
             new(ExplainName, ValueKind.Switch, "Show each addend of each score."),
             new(BatchName, ValueKind.Text, "Read queries from a file, one a line; answers with JSON lines.") { ValueName = OptionSpec.FileValue },
-            new(RootName, ValueKind.Text, "The indexed folder.") { ValueName = OptionSpec.FolderValue, Guesses = ["dir", "folder", "repo", "C"] },
+            new(RootName, ValueKind.Text, "The indexed folder; several are searched together, with one ranking.") { ValueName = OptionSpec.FolderValue, Repeatable = true, Guesses = ["dir", "folder", "C"] },
+            new(RepoName, ValueKind.Text, "Of several folders only the one with this name (may be given several times).") { ValueName = "NAME", Repeatable = true, Guesses = ["repository"] },
             SettingOptions.IndexDir, SettingOptions.Rerank, SettingOptions.RerankTop, SettingOptions.Embedder, SettingOptions.ServiceTimeout,
         ],
         Examples =
@@ -82,6 +85,7 @@ internal static class SearchCommand
             new("plimsoll search parse --type function --path 'src/**' --format vimgrep", "for an editor's quickfix list"),
             new("plimsoll search \"retry with backoff\" --rerank openai:http://localhost:8080", "the best thirty, judged by a server"),
             new("plimsoll search --batch queries.txt --json", "many queries, one process"),
+            new("plimsoll search \"retry with backoff\" --root ~/src/shop --root ~/src/billing", "two repositories, one ranking"),
         ],
         ArgumentsMax = 16,
         Run = Run,
@@ -90,7 +94,8 @@ internal static class SearchCommand
     private static int Run(CommandContext context)
     {
         ParsedArguments arguments = context.Arguments;
-        string root = IndexRoot.Find(context, arguments.Last(RootName));
+        List<string> roots = SearchRoots.Find(context, arguments.All(RootName), arguments.All(RepoName));
+        string root = roots[0];
         SettingValues settings = context.LoadSettings(root);
         string format = context.Json ? Json : settings.Get(SettingOptions.Format).Text;
         context.Terminal.AnswersJson = format == Json;
@@ -100,12 +105,13 @@ internal static class SearchCommand
         Check(context, format, batch is not null);
         SearchQuery query = Query(context, settings, root, words);
         int contextLines = settings.Integer(SettingOptions.Context);
-        using Searcher searcher = Searcher.Open(root, IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings));
-        using SearchView view = new(context.Terminal, root, contextLines, redacts: settings.Get(SettingOptions.Redact).Text == "on");
+        using Searcher searcher = SearchRoots.Open(context, settings, roots);
+        using SearchView view = new(context.Terminal, roots, contextLines, redacts: settings.Get(SettingOptions.Redact).Text == "on");
         SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
         if (!searcher.IsComplete) context.Say("the index is not complete, so results may be missing; `plimsoll index` goes on with it");
         using JudgedSearch search = new(context, settings, searcher, root);
-        if (batch is not null) return BatchSearch.Run(context, searcher, search, query, batch, root, snippets);
+        if (search.Judges && roots.Count > 1) throw CliException.Usage("--rerank judges the results of one folder; give one --root with it, or --rerank off");
+        if (batch is not null) return BatchSearch.Run(context, searcher, search, query, batch, roots, snippets);
 
         SearchAnswer answer = search.Ask(query);
         IReadOnlyList<SearchHit> hits = answer.Hits;
@@ -113,7 +119,7 @@ internal static class SearchCommand
         int written = hits.Count;
         switch (format)
         {
-            case Json: JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, root, searcher.IsComplete, answer, snippets)); break;
+            case Json: JsonOutput.Write(context.Terminal, json => SearchJson.Write(json, query, roots, searcher.IsComplete, answer, snippets)); break;
             case "plain": written = view.WritePlain(hits); break;
             case "vimgrep": written = view.WriteVimgrep(hits); break;
             default: view.WriteTable(hits); break;

@@ -10,21 +10,30 @@ internal static class SearchJson
     /// <summary>One query with its results as an object.</summary>
     /// <param name="json">The writer.</param>
     /// <param name="query">The query.</param>
-    /// <param name="root">The indexed folder, absolute; paths of results are relative to it.</param>
+    /// <param name="roots">The indexed folders, absolute; paths of results are relative to theirs.</param>
     /// <param name="isComplete">Whether the index has seen the whole tree.</param>
     /// <param name="answer">Its results, best first, and what they lack.</param>
     /// <param name="snippets">Reads the source lines of each result; null to leave them out.</param>
-    public static void Write(Utf8JsonWriter json, SearchQuery query, string root, bool isComplete, SearchAnswer answer, SearchView? snippets)
+    public static void Write(Utf8JsonWriter json, SearchQuery query, IReadOnlyList<string> roots, bool isComplete, SearchAnswer answer, SearchView? snippets)
     {
         json.WriteStartObject();
         json.WriteString("query", query.Text);
-        json.WriteString("root", root);
+        if (roots.Count == 1)
+        {
+            json.WriteString("root", roots[0]);
+        }
+        else
+        {
+            json.WriteStartArray("roots");
+            foreach (string root in roots) json.WriteStringValue(root);
+            json.WriteEndArray();
+        }
         json.WriteBoolean("complete", isComplete);
         if (answer.MeaningFault is string fault) json.WriteString("words_only", fault);
         if (answer.Judged > 0) json.WriteNumber("reranked", answer.Judged);
         if (answer.JudgeFault is string judge) json.WriteString("not_reranked", judge);
         json.WriteStartArray("results");
-        for (int i = 0; i < answer.Hits.Count; i++) WriteHit(json, answer.Hits[i], snippets?.Snippet(answer.Hits[i]));
+        foreach (SearchHit hit in answer.Hits) WriteHit(json, hit, snippets?.Snippet(hit), root: roots.Count > 1 ? roots[hit.Repository] : null);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -33,11 +42,17 @@ internal static class SearchJson
     /// <param name="json">The writer.</param>
     /// <param name="hit">The result.</param>
     /// <param name="snippet">Its source lines; null to leave them out.</param>
-    /// <param name="repo">The folder that it is in, where there may be several; else null.</param>
-    public static void WriteHit(Utf8JsonWriter json, SearchHit hit, IReadOnlyList<SnippetLine>? snippet, string? repo = null)
+    /// <param name="repo">The id of the folder that it is in, for a server that gives folders ids; else null.</param>
+    /// <param name="root">The folder that it is in, where several were searched; else null.</param>
+    public static void WriteHit(Utf8JsonWriter json, SearchHit hit, IReadOnlyList<SnippetLine>? snippet, string? repo = null, string? root = null)
     {
         json.WriteStartObject();
         if (repo is not null) json.WriteString("repo", repo);
+        if (root is not null)
+        {
+            json.WriteString("repository", Path.GetFileName(root));
+            json.WriteString("root", root);
+        }
         JsonOutput.WritePath(json, hit.Path, hit.PathBytes);
         json.WriteNumber("start_line", hit.StartLine);
         json.WriteNumber("end_line", hit.EndLine);

@@ -7,25 +7,25 @@ using Plimsoll.Indexing.Search;
 namespace Plimsoll.Cli.Commands;
 
 /// <summary>Search results for people, scripts and editors. Paths are shown from the current folder, so that they can be opened from there.</summary>
-internal sealed class SearchView(Terminal terminal, string root, int contextLines, bool redacts) : IDisposable
+internal sealed class SearchView(Terminal terminal, IReadOnlyList<string> roots, int contextLines, bool redacts) : IDisposable
 {
     private const int LineCharsMax = 160;
     private const string Bold = "\x1b[1m";
     private const string Faint = "\x1b[2m";
     private const string Plain = "\x1b[0m";
 
-    private SnippetReader? _sources;
-
-    /// <summary>Opened when the first line is wanted: an index may outlive its sources.</summary>
-    private SnippetReader Sources => _sources ??= new SnippetReader(root, redacts);
+    private readonly SnippetReader?[] _sources = new SnippetReader?[roots.Count];
 
     /// <summary>The first lines of a result, at most as many as asked for and as it has.</summary>
     public IReadOnlyList<SnippetLine> Snippet(SearchHit hit) => contextLines > 0 && hit.State != HitState.Deleted
-        ? Sources.Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + contextLines - 1))
+        ? SourcesOf(hit).Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + contextLines - 1))
         : [];
 
     /// <inheritdoc/>
-    public void Dispose() => _sources?.Dispose();
+    public void Dispose()
+    {
+        foreach (SnippetReader? sources in _sources) sources?.Dispose();
+    }
 
     /// <summary>Number, place, symbol, kind, language, score; then the source lines.</summary>
     public void WriteTable(IReadOnlyList<SearchHit> hits)
@@ -66,7 +66,7 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
         for (int i = 0; i < hits.Count; i++)
         {
             SearchHit hit = hits[i];
-            IReadOnlyList<SnippetLine> first = hit.State == HitState.Deleted ? [] : Sources.Read(hit.PathBytes, hit.StartLine, hit.StartLine);
+            IReadOnlyList<SnippetLine> first = hit.State == HitState.Deleted ? [] : SourcesOf(hit).Read(hit.PathBytes, hit.StartLine, hit.StartLine);
             if (first.Count == 0) continue;
             written++;
             terminal.Out.WriteLine($"{Shown(hit)}:{hit.StartLine}:1:{Text(first[0]).Trim()}");
@@ -81,6 +81,9 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
         HitState.Deleted => "deleted",
         _ => "current",
     };
+
+    /// <summary>Opened when the first line is wanted: an index may outlive its sources.</summary>
+    private SnippetReader SourcesOf(SearchHit hit) => _sources[hit.Repository] ??= new SnippetReader(roots[hit.Repository], redacts);
 
     private void WriteSnippet(SearchHit hit)
     {
@@ -111,6 +114,7 @@ internal sealed class SearchView(Terminal terminal, string root, int contextLine
 
     private string Shown(SearchHit hit)
     {
+        string root = roots[hit.Repository];
         if (string.Equals(root, terminal.Folder, StringComparison.Ordinal)) return ShownPath.Of(hit.PathBytes);
         if (Utf8.IsValid(hit.PathBytes)) return ShownPath.Of(Encoding.UTF8.GetBytes(Path.GetRelativePath(terminal.Folder, Path.Join(root, hit.Path))));
 

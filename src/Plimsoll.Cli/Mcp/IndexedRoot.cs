@@ -20,6 +20,9 @@ internal sealed class IndexedRoot(string folder, string? indexFolder, bool redac
 
     public string Folder { get; } = folder;
 
+    /// <summary>How the model or server of its index may be used.</summary>
+    public Func<EmbedderOptions> Embedding { get; } = embedding;
+
     /// <summary>Where its index is.</summary>
     public string IndexFolder { get; } = IndexStatus.FolderOf(folder, indexFolder);
 
@@ -29,7 +32,7 @@ internal sealed class IndexedRoot(string folder, string? indexFolder, bool redac
     {
         try
         {
-            if (_searcher is null) _searcher = Searcher.Open(Folder, indexFolder, embedding);
+            if (_searcher is null) _searcher = Searcher.Open(Folder, indexFolder, Embedding);
             else if (!_searcher.Refresh()) return _searcher;
             _status = null;
             return _searcher;

@@ -20,6 +20,18 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
     private const int OffsetMost = Searcher.MostHits - LimitMost;
     private const int ContextMost = 40;
 
+    /// <summary>Results that keep their source lines when the budget is short: an agent reads these first.</summary>
+    private const int FullLeast = 3;
+
+    /// <summary>Lines of source of a result behind those; it is read only when the first ones are not what was meant.</summary>
+    private const int LaterLinesMost = 3;
+
+    /// <summary>Further files that are named, a line each, behind the first page.</summary>
+    private const int OthersMost = 30;
+
+    /// <summary>Hits that are looked through for further files.</summary>
+    private const int OthersDepth = 120;
+
     /// <summary>The arguments that every tool with such a list has.</summary>
     public static ArgumentSpec[] Arguments =>
     [
@@ -33,8 +45,8 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
 
     private int Limit => arguments.Integer(LimitName);
 
-    /// <summary>How many hits to ask an index for: those of this page and before, and one that tells whether there are more.</summary>
-    public int Depth => Math.Min(Offset + Limit + 1, Searcher.MostHits);
+    /// <summary>How many hits to ask an index for: those of this page and before, and those that tell which other files there are.</summary>
+    public int Depth => Math.Min(Offset + Limit + OthersDepth, Searcher.MostHits);
 
     /// <summary>The answer.</summary>
     /// <param name="asked">What was asked for, for the agent to see.</param>
@@ -49,12 +61,15 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
         int bytes = TokenBudget.BytesOf(arguments);
         if (hits.Count == 0) notes.Add("Nothing was found. Try other words, or fewer filters.");
         else if (page.Count == 0) notes.Add($"There are only {hits.Count} results.");
-        return TokenBudget.Fit(bytes, Items(page, bytes), (json, taken, writeItems) =>
+        List<Entry> entries = Entries(page, bytes);
+        List<byte[]> others = Offset == 0 ? Others(hits, page.Count) : [];
+        return Fit(bytes, entries, others, (json, taken, write, writeOthers) =>
         {
             json.WriteString("query", asked);
             json.WriteStartArray("results");
-            writeItems();
+            write();
             json.WriteEndArray();
+            writeOthers();
             WriteFreshness(json, page, taken);
             WriteCoverage(json, searched, time);
             if (taken < page.Count) json.WriteString("cut", CutNote(taken, page.Count));
@@ -63,32 +78,99 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
         });
     }
 
+    /// <summary>
+    /// Shortens until it fits: first the source lines of the last results go, then the names of other files, then results. So a small budget still names as many places as
+    /// it can: an agent can read a place that is named, but not one that is left out.
+    /// </summary>
+    private static string Fit(int bytes, List<Entry> entries, List<byte[]> others, Action<Utf8JsonWriter, int, Action, Action> write)
+    {
+        (int full, int taken, int named) = (entries.Count, entries.Count, others.Count);
+        byte[] answer = Build(entries, others, full, taken, named, write);
+        while (answer.Length > bytes && taken > 0)
+        {
+            int over = answer.Length - bytes;
+            while (over > 0 && taken > 0)
+            {
+                if (full > Math.Min(FullLeast, taken)) over -= entries[--full].SnippetBytes;
+                else if (named > 0) over -= others[--named].Length + 1;
+                else if (full > 1) over -= entries[--full].SnippetBytes;
+                else over -= entries[--taken].Lean.Length + 1;
+                full = Math.Min(full, taken);
+            }
+            answer = Build(entries, others, full, taken, named, write);
+        }
+        return Encoding.UTF8.GetString(answer);
+    }
+
+    private static byte[] Build(List<Entry> entries, List<byte[]> others, int full, int taken, int named, Action<Utf8JsonWriter, int, Action, Action> write) => TokenBudget.Json(json =>
+    {
+        json.WriteStartObject();
+        write(
+            json,
+            taken,
+            () =>
+            {
+                for (int i = 0; i < taken; i++) json.WriteRawValue(i < full ? entries[i].Full : entries[i].Lean, skipInputValidation: true);
+            },
+            () =>
+            {
+                if (named == 0) return;
+                json.WriteStartArray("other_files");
+                for (int i = 0; i < named; i++) json.WriteRawValue(others[i], skipInputValidation: true);
+                json.WriteEndArray();
+            });
+        json.WriteEndObject();
+    });
+
+    /// <summary>The files behind the page that are not on it, with the place and the name of their best passage, as one text each.</summary>
+    private List<byte[]> Others(List<RootedHit> hits, int shown)
+    {
+        List<byte[]> others = [];
+        HashSet<(IndexedRoot, string)> known = [];
+        for (int i = 0; i < hits.Count && others.Count < OthersMost; i++)
+        {
+            SearchHit hit = hits[i].Hit;
+            if (!known.Add((hits[i].Root, hit.Path)) || i < shown || hit.State == HitState.Deleted) continue;
+            string place = $"{hit.Path}:{hit.StartLine}-{hit.EndLine}{(hit.Symbol is null ? "" : " " + hit.Symbol)}";
+            others.Add(TokenBudget.Json(json => json.WriteStringValue(roots.All.Count > 1 ? $"{hits[i].Root.Folder}/{place}" : place)));
+        }
+        return others;
+    }
+
     private static string CutNote(int taken, int all) => taken > 0
         ? $"{taken} of {all} results fit into max_tokens; ask again with offset = next_offset"
         : "no result fits into max_tokens; give more, or context = 0";
 
-    private List<byte[]> Items(List<RootedHit> page, int bytes)
+    /// <summary>A result with its source lines and without.</summary>
+    private readonly record struct Entry(byte[] Full, byte[] Lean)
     {
-        List<byte[]> items = new(page.Count);
+        public int SnippetBytes => Full.Length - Lean.Length;
+    }
+
+    private List<Entry> Entries(List<RootedHit> page, int bytes)
+    {
+        List<Entry> entries = new(page.Count);
         Dictionary<IndexedRoot, SnippetReader> sources = [];
         try
         {
             int written = 0;
             foreach (RootedHit hit in page)
             {
-                // What is behind the budget is left out anyway, so its lines need not be read; the first result is shown rather without its lines than not at all.
-                bool hasRoom = written < bytes;
-                byte[] item = Item(hit, hasRoom ? Snippet(hit, sources) : "");
-                if (items.Count == 0 && item.Length > bytes / 2) item = Item(hit, "");
-                items.Add(item);
-                written += item.Length;
+                byte[] lean = Item(hit, "");
+
+                // What is behind the budget loses its lines anyway, so they need not be read; the first result is shown rather without its lines than not at all.
+                string snippet = written < bytes ? Snippet(hit, entries.Count < FullLeast ? ContextMost : LaterLinesMost, sources) : "";
+                byte[] full = snippet.Length == 0 ? lean : Item(hit, snippet);
+                if (entries.Count == 0 && full.Length > bytes / 2) full = lean;
+                entries.Add(new Entry(full, lean));
+                written += full.Length;
             }
         }
         finally
         {
             foreach (SnippetReader reader in sources.Values) reader.Dispose();
         }
-        return items;
+        return entries;
     }
 
     private byte[] Item(RootedHit found, string snippet) => TokenBudget.Json(json =>
@@ -108,9 +190,9 @@ internal sealed class ResultList(IndexedRoots roots, ToolArguments arguments, Ti
         json.WriteEndObject();
     });
 
-    private string Snippet(RootedHit found, Dictionary<IndexedRoot, SnippetReader> sources)
+    private string Snippet(RootedHit found, int most, Dictionary<IndexedRoot, SnippetReader> sources)
     {
-        int lines = arguments.Integer(ContextName);
+        int lines = arguments.Has(ContextName) ? arguments.Integer(ContextName) : Math.Min(most, arguments.Integer(ContextName));
         SearchHit hit = found.Hit;
         if (lines == 0 || hit.State == HitState.Deleted) return "";
         if (!sources.TryGetValue(found.Root, out SnippetReader? reader)) sources[found.Root] = reader = found.Root.Sources();

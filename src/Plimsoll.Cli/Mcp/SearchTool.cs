@@ -49,10 +49,7 @@ internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
         {
             try
             {
-                Searcher index = root.Open();
-                SearchAnswer answer = index.Ask(Query(arguments, root, list.Depth));
-                foreach (SearchHit hit in answer.Hits) hits.Add(new RootedHit(root, hit));
-                if (answer.MeaningFault is string fault) notes.Add($"Searched by words only: {fault}");
+                root.Open();
                 searched.Add(root);
             }
             catch (ToolException without) when (roots.All.Count > 1)
@@ -61,7 +58,9 @@ internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
             }
         }
         if (searched.Count == 0) throw new ToolException(string.Join(' ', notes));
-        if (searched.Count > 1) hits = [.. hits.OrderByDescending(static one => one.Hit.Score)];
+        SearchAnswer answer = roots.Open(searched).Ask(Query(arguments, searched[0], list.Depth));
+        foreach (SearchHit hit in answer.Hits) hits.Add(new RootedHit(searched[hit.Repository], hit));
+        if (answer.MeaningFault is string fault) notes.Add($"Searched by words only: {fault}");
         return list.Answer(arguments.Text(QueryName)!, searched, hits, notes);
     }
 

@@ -5,23 +5,28 @@ using Plimsoll.Indexing.Tokens;
 namespace Plimsoll.Indexing.Search;
 
 /// <summary>
-/// The live chunks of all segments as one collection. Its averages and counts are exact for the live chunks, so a ranking does not
-/// depend on how they are spread over segments or on what is dead beside them.
+/// The live chunks of all segments as one collection, of one index or of several. Its averages and counts are exact for the live chunks, so a ranking does not
+/// depend on how they are spread over segments and indexes or on what is dead beside them.
 /// </summary>
 internal sealed unsafe class Corpus : IDisposable
 {
-    private readonly IndexSnapshot _snapshot;
+    private readonly IndexSnapshot[] _snapshots;
 
-    private Corpus(IndexSnapshot snapshot)
+    private Corpus(IndexSnapshot[] snapshots)
     {
-        _snapshot = snapshot;
-        Views = new SegmentView[snapshot.Segments.Count];
-        for (int i = 0; i < Views.Length; i++)
+        _snapshots = snapshots;
+        var views = new List<SegmentView>();
+        for (int repository = 0; repository < snapshots.Length; repository++)
         {
-            Views[i] = new SegmentView(snapshot.Segments[i], i);
-            LargestChunkCount = Math.Max(LargestChunkCount, Views[i].ChunkCount);
-            LiveChunkCount += snapshot.Segments[i].LiveChunkCount;
+            foreach (LiveSegment live in snapshots[repository].Segments)
+            {
+                views.Add(new SegmentView(live, views.Count, repository));
+                LargestChunkCount = Math.Max(LargestChunkCount, views[^1].ChunkCount);
+                LiveChunkCount += live.LiveChunkCount;
+            }
         }
+
+        Views = [.. views];
 
         Norms = FieldNorms.Of(Views, LiveChunkCount);
     }
@@ -30,13 +35,13 @@ internal sealed unsafe class Corpus : IDisposable
     public SegmentView[] Views { get; }
 
     /// <summary>The embedder that made the vectors.</summary>
-    public EmbedderNote Note => _snapshot.Manifest.Note;
+    public EmbedderNote Note => _snapshots[0].Manifest.Note;
 
-    /// <summary>Whether the run that wrote the index saw the whole tree.</summary>
-    public bool IsComplete => _snapshot.Manifest.Complete;
+    /// <summary>Whether the runs that wrote the indexes saw their whole trees.</summary>
+    public bool IsComplete => Array.TrueForAll(_snapshots, static snapshot => snapshot.Manifest.Complete);
 
-    /// <summary>When the manifest was written, UTC.</summary>
-    public DateTimeOffset WrittenAt => _snapshot.Manifest.WrittenAt;
+    /// <summary>When the manifest was written, UTC; of several the oldest.</summary>
+    public DateTimeOffset WrittenAt => _snapshots.Min(static snapshot => snapshot.Manifest.WrittenAt);
 
     /// <summary>Live files whose content is indexed.</summary>
     public long FileCount
@@ -63,19 +68,30 @@ internal sealed unsafe class Corpus : IDisposable
     /// <summary>How lengths lower counts.</summary>
     public FieldNorms Norms { get; }
 
-    /// <summary>Opens the index in a folder.</summary>
-    /// <exception cref="IndexException">There is none, it is damaged, or another embedder made it.</exception>
-    public static Corpus Open(string folder)
+    /// <summary>Opens the indexes in these folders as one collection.</summary>
+    /// <exception cref="IndexException">One is missing or damaged, or they were made with different embedders.</exception>
+    public static Corpus Open(IReadOnlyList<string> folders)
     {
-        IndexSnapshot snapshot = IndexSnapshot.Open(folder);
+        var snapshots = new List<IndexSnapshot>(folders.Count);
         try
         {
-            RequireOneEmbedder(snapshot);
-            return new Corpus(snapshot);
+            foreach (string folder in folders)
+            {
+                snapshots.Add(IndexSnapshot.Open(folder));
+                RequireOneEmbedder(snapshots[^1]);
+                if (snapshots[^1].Manifest.Note.Identity != snapshots[0].Manifest.Note.Identity)
+                {
+                    throw new IndexException(
+                        IndexFailure.Usage, $"The indexes in {folders[0]} and {folder} were made with different embedders, so what they say is near cannot be compared. Search them one at a time, or make one anew.");
+                }
+            }
+
+            return new Corpus([.. snapshots]);
         }
         catch
         {
-            snapshot.Dispose();
+            foreach (IndexSnapshot snapshot in snapshots)
+                snapshot.Dispose();
             throw;
         }
     }
@@ -164,6 +180,8 @@ internal sealed unsafe class Corpus : IDisposable
         if (left.Segment != right.Segment || leftFile != rightFile)
         {
             int order = leftView.PathOf((int)leftFile).SequenceCompareTo(rightView.PathOf((int)rightFile));
+            if (order == 0)
+                order = leftView.Repository - rightView.Repository;
             if (order != 0)
                 return order;
         }
@@ -174,5 +192,9 @@ internal sealed unsafe class Corpus : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _snapshot.Dispose();
+    public void Dispose()
+    {
+        foreach (IndexSnapshot snapshot in _snapshots)
+            snapshot.Dispose();
+    }
 }

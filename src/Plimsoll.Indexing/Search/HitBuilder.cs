@@ -7,7 +7,7 @@ using Plimsoll.Indexing.Segments;
 namespace Plimsoll.Indexing.Search;
 
 /// <summary>Makes hits of candidates.</summary>
-internal sealed unsafe class HitBuilder(Corpus corpus, QueryPlan plan, StaleCheck stale)
+internal sealed unsafe class HitBuilder(Corpus corpus, QueryPlan plan, StaleCheck[] stale)
 {
     private readonly ChunkDefinitions _definitions = new();
 
@@ -38,7 +38,8 @@ internal sealed unsafe class HitBuilder(Corpus corpus, QueryPlan plan, StaleChec
             Score = candidate.Key,
             Terms = TermsOf(candidate),
             Explain = explain,
-            State = stale.StateOf(path, view.Live.StampOf((int)chunk->File), view.Files[chunk->File].Hash),
+            Repository = view.Repository,
+            State = stale[view.Repository].StateOf(path, view.Live.StampOf((int)chunk->File), view.Files[chunk->File].Hash),
         };
     }
 

@@ -14,6 +14,9 @@ public sealed record SearchHit
     /// <summary>The path as bytes, exact.</summary>
     public required byte[] PathBytes { get; init; }
 
+    /// <summary>Which of the repositories that are searched together it is in, by its place in the list; 0 where there is one.</summary>
+    public int Repository { get; init; }
+
     /// <summary>First line, 1-based. For a definition that the query names: the line of its name.</summary>
     public required int StartLine { get; init; }
 

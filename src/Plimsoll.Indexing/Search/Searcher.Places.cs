@@ -51,7 +51,7 @@ public sealed unsafe partial class Searcher
                 chunks.Add(new IndexedChunk(place.StartLine, place.EndLine, KindNames.Of((SymbolKind)view.Chunks[chunk].Kind), place.Names));
             }
 
-            HitState state = _stale.StateOf(path, view.Live.StampOf(file), record.Hash);
+            HitState state = _stale[view.Repository].StateOf(path, view.Live.StampOf(file), record.Hash);
             return new IndexedFile(Languages.LanguageTable.ById(record.Language).Name, record.Size, record.LineCount, state, chunks);
         }
     }

@@ -5,8 +5,8 @@ using Plimsoll.Indexing.Segments;
 namespace Plimsoll.Indexing.Search;
 
 /// <summary>
-/// Answers queries from the index of a folder. The index is mapped, not read; what a searcher holds is eight bytes for each chunk of
-/// the largest segment. Safe for several threads; one query runs at a time.
+/// Answers queries from the index of a folder, or from those of several as if they were one: words are as rare as they are in all of them, and there is one ranking. An index is
+/// mapped, not read; what a searcher holds is eight bytes for each chunk of the largest segment. Safe for several threads; one query runs at a time.
 /// </summary>
 public sealed partial class Searcher : IDisposable
 {
@@ -14,21 +14,21 @@ public sealed partial class Searcher : IDisposable
     public const int MostHits = 1000;
 
     private readonly Lock _gate = new();
-    private readonly string _folder;
+    private readonly string[] _folders;
     private readonly Func<EmbedderOptions>? _embedding;
-    private readonly StaleCheck _stale;
+    private readonly StaleCheck[] _stale;
     private byte[] _manifestHead;
     private Corpus _corpus;
     private QueryEmbedder _embedder;
     private Retriever _retriever;
 
-    private Searcher(string root, string folder, Func<EmbedderOptions>? embedding)
+    private Searcher(IReadOnlyList<SearchRoot> roots, Func<EmbedderOptions>? embedding)
     {
-        _folder = folder;
+        _folders = [.. roots.Select(static one => IndexStatus.FolderOf(one.Root, one.IndexFolder))];
         _embedding = embedding;
-        _stale = new StaleCheck(root);
-        _manifestHead = ReadManifestHead();
-        _corpus = Corpus.Open(folder);
+        _stale = [.. roots.Select(static one => new StaleCheck(Path.GetFullPath(one.Root)))];
+        _manifestHead = ReadManifestHeads();
+        _corpus = Corpus.Open(_folders);
         _embedder = new QueryEmbedder(_corpus.Note, embedding);
         _retriever = new Retriever(_corpus, _embedder);
     }
@@ -41,7 +41,18 @@ public sealed partial class Searcher : IDisposable
     public static Searcher Open(string root, string? indexFolder = null, Func<EmbedderOptions>? embedding = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        return new Searcher(Path.GetFullPath(root), IndexStatus.FolderOf(root, indexFolder), embedding);
+        return new Searcher([new SearchRoot(root, indexFolder)], embedding);
+    }
+
+    /// <summary>Opens the indexes of several folders, to be searched together.</summary>
+    /// <param name="roots">The folders, at least one; a hit names its own by the place in this list.</param>
+    /// <param name="embedding">As for one folder.</param>
+    /// <exception cref="IndexException">One has no index, or it is damaged, or they were made with different embedders.</exception>
+    public static Searcher OpenAll(IReadOnlyList<SearchRoot> roots, Func<EmbedderOptions>? embedding = null)
+    {
+        ArgumentNullException.ThrowIfNull(roots);
+        ArgumentOutOfRangeException.ThrowIfZero(roots.Count, nameof(roots));
+        return new Searcher(roots, embedding);
     }
 
     /// <summary>Whether the index has seen the whole tree; else `plimsoll index` was stopped, or is still at work, and results may be missing.</summary>
@@ -101,10 +112,10 @@ public sealed partial class Searcher : IDisposable
     {
         lock (_gate)
         {
-            byte[] head = ReadManifestHead();
+            byte[] head = ReadManifestHeads();
             if (head.AsSpan().SequenceEqual(_manifestHead))
                 return false;
-            Corpus corpus = Corpus.Open(_folder);
+            Corpus corpus = Corpus.Open(_folders);
             _retriever.Dispose();
             _corpus.Dispose();
             (_manifestHead, _corpus) = (head, corpus);
@@ -124,7 +135,8 @@ public sealed partial class Searcher : IDisposable
     {
         _retriever.Dispose();
         _corpus.Dispose();
-        _stale.Dispose();
+        foreach (StaleCheck stale in _stale)
+            stale.Dispose();
         _embedder.Dispose();
     }
 
@@ -215,22 +227,30 @@ public sealed partial class Searcher : IDisposable
         _ => Ranking.SemanticShare,
     };
 
+    private byte[] ReadManifestHeads()
+    {
+        byte[] heads = [];
+        foreach (string folder in _folders)
+            heads = [.. heads, .. ReadManifestHead(folder)];
+        return heads;
+    }
+
     /// <summary>The head of a manifest holds a checksum of all of it: equal heads, equal manifests.</summary>
-    private byte[] ReadManifestHead()
+    private static byte[] ReadManifestHead(string folder)
     {
         byte[] head = new byte[Manifest.HeadBytes];
         try
         {
-            using var stream = RegularFile.OpenRead(Path.Combine(_folder, Manifest.FileName));
+            using var stream = RegularFile.OpenRead(Path.Combine(folder, Manifest.FileName));
             return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new IndexException(IndexFailure.NotFound, $"There is no index in {_folder}. Run `plimsoll index` first.", error);
+            throw new IndexException(IndexFailure.NotFound, $"There is no index in {folder}. Run `plimsoll index` first.", error);
         }
         catch (NoRegularFileException error)
         {
-            throw Manifest.NoFile(_folder, error);
+            throw Manifest.NoFile(folder, error);
         }
     }
 }

@@ -14,10 +14,11 @@ internal sealed unsafe class SegmentView
     private byte[]? _fileStates;
 
     /// <summary>Takes the pointers that every search needs.</summary>
-    public SegmentView(LiveSegment live, int index)
+    public SegmentView(LiveSegment live, int index, int repository = 0)
     {
         Live = live;
         Index = index;
+        Repository = repository;
 
         // The spans are of a mapped file: what they point to stays where it is.
         fixed (ChunkRecord* chunks = live.Segment.Chunks)
@@ -30,8 +31,11 @@ internal sealed unsafe class SegmentView
 
     public LiveSegment Live { get; }
 
-    /// <summary>The segment's place in the snapshot.</summary>
+    /// <summary>The segment's place among all that are searched.</summary>
     public int Index { get; }
+
+    /// <summary>Which of the repositories that are searched together it belongs to.</summary>
+    public int Repository { get; }
 
     public int ChunkCount { get; }
 

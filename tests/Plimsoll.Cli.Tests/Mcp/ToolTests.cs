@@ -78,9 +78,33 @@ public sealed class ToolTests(ShopFixture shop) : IClassFixture<ShopFixture>, ID
 
         Assert.InRange(Encoding.UTF8.GetByteCount(text), 1, 200 * 4);
         int shown = answer["results"]!.AsArray().Count;
-        Assert.InRange(shown, 1, 3);
+        Assert.InRange(shown, 1, 6);
         Assert.Contains("max_tokens", (string?)answer["cut"], StringComparison.Ordinal);
         Assert.Equal(shown, (int)answer["next_offset"]!);
+    }
+
+    [Fact]
+    public void Search_SmallBudget_GivesUpSourceLinesBeforePlaces()
+    {
+        JsonNode whole = _session.Answer("code_search", """{"query":"price","k":4,"context":40}""");
+        JsonNode small = _session.Answer("code_search", """{"query":"price","k":4,"context":40,"max_tokens":330}""");
+
+        Assert.Equal(string.Join(' ', Places(whole)), string.Join(' ', Places(small)));
+        Assert.NotNull(small["results"]![0]!["snippet"]);
+        Assert.Null(small["results"]![3]!["snippet"]);
+    }
+
+    [Fact]
+    public void Search_FirstPage_NamesFurtherFiles()
+    {
+        JsonNode first = _session.Answer("code_search", """{"query":"price","k":1}""");
+        JsonNode second = _session.Answer("code_search", """{"query":"price","k":1,"offset":1}""");
+
+        string[] others = [.. first["other_files"]!.AsArray().Select(one => (string)one!)];
+        Assert.NotEmpty(others);
+        Assert.DoesNotContain(others, one => one.StartsWith((string)first["results"]![0]!["path"]! + ":", StringComparison.Ordinal));
+        Assert.Equal(others.Length, others.Select(one => one[..one.IndexOf(':', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Null(second["other_files"]);
     }
 
     [Theory]
