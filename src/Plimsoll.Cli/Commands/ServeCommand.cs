@@ -76,7 +76,9 @@ internal static class ServeCommand
             string root = IndexRoot.Find(context, path);
             if (folders.Exists(known => known.Folder == root)) continue;
             SettingValues settings = context.LoadSettings(root);
-            folders.Add(new ServedFolder(folders.Count, root, paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings)));
+            string? indexFolder = paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings);
+            bool redacts = settings.Get(SettingOptions.Redact).Text == "on";
+            folders.Add(new ServedFolder(folders.Count, root, indexFolder, redacts, () => EmbedderSettings.ForSearch(context, settings)));
         }
         return folders;
     }

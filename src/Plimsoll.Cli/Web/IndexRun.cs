@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Plimsoll.Cli.Commands;
+using Plimsoll.Cli.Mcp;
 using Plimsoll.Indexing.Jobs;
 using Plimsoll.Memory;
 
@@ -29,6 +30,7 @@ internal sealed class IndexRun(string id, ServedFolder folder, bool isFresh, Dat
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _finished = new();
     private RunState _state;
     private bool _isCalledOff;
     private DateTimeOffset? _started;
@@ -57,13 +59,21 @@ internal sealed class IndexRun(string id, ServedFolder folder, bool isFresh, Dat
 
     public bool HasEnded => State > RunState.Running;
 
+    /// <summary>Waits for its end.</summary>
+    /// <exception cref="ToolException">It failed, or was called off before it began.</exception>
+    public IndexReport Wait()
+    {
+        _finished.Wait(CancellationToken.None);
+        lock (_gate) return _report ?? throw new ToolException(_failure?.Message ?? "the update was called off before it began; ask again");
+    }
+
     /// <summary>Asks it to end; one that waits ends at once.</summary>
     public void CallOff(DateTimeOffset now)
     {
         lock (_gate)
         {
             _isCalledOff = true;
-            if (_state == RunState.Queued) (_state, _ended) = (RunState.Cancelled, now);
+            if (_state == RunState.Queued) End_NeedsLock(RunState.Cancelled, now);
         }
         _stop.Cancel();
     }
@@ -90,8 +100,8 @@ internal sealed class IndexRun(string id, ServedFolder folder, bool isFresh, Dat
     {
         lock (_gate)
         {
-            (_report, _budget, _ended) = (report, budget, now);
-            _state = !report.Interrupted ? RunState.Done : _isCalledOff ? RunState.Cancelled : RunState.Interrupted;
+            (_report, _budget) = (report, budget);
+            End_NeedsLock(!report.Interrupted ? RunState.Done : _isCalledOff ? RunState.Cancelled : RunState.Interrupted, now);
         }
     }
 
@@ -101,7 +111,11 @@ internal sealed class IndexRun(string id, ServedFolder folder, bool isFresh, Dat
     /// <param name="now">When.</param>
     public void Fail(int code, string message, DateTimeOffset now)
     {
-        lock (_gate) (_state, _failure, _ended) = (RunState.Failed, (code, message), now);
+        lock (_gate)
+        {
+            _failure = (code, message);
+            End_NeedsLock(RunState.Failed, now);
+        }
     }
 
     /// <summary>It was still waiting when the server stopped.</summary>
@@ -109,7 +123,7 @@ internal sealed class IndexRun(string id, ServedFolder folder, bool isFresh, Dat
     {
         lock (_gate)
         {
-            if (_state == RunState.Queued) (_state, _ended) = (RunState.Interrupted, now);
+            if (_state == RunState.Queued) End_NeedsLock(RunState.Interrupted, now);
         }
     }
 
@@ -144,7 +158,17 @@ internal sealed class IndexRun(string id, ServedFolder folder, bool isFresh, Dat
         }
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _finished.Dispose();
+    }
+
+    private void End_NeedsLock(RunState state, DateTimeOffset now)
+    {
+        (_state, _ended) = (state, now);
+        _finished.Set();
+    }
 
     /// <summary>The word for JSON and for metrics.</summary>
     public static string Word(RunState state) => state switch

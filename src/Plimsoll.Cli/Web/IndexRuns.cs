@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Cli.Mcp;
 using Plimsoll.Indexing.Jobs;
 using Plimsoll.Memory;
 
@@ -56,6 +57,18 @@ internal sealed class IndexRuns : IDisposable
             Forget_NeedsLock();
             return run;
         }
+    }
+
+    /// <summary>Brings an index up to date and waits for it.</summary>
+    /// <param name="folder">What is indexed.</param>
+    /// <param name="stop">Ends it early; what is done is saved.</param>
+    /// <exception cref="ToolException">A run is at work there already, or it failed.</exception>
+    public IndexReport Finish(ServedFolder folder, CancellationToken stop)
+    {
+        if (IsBusy(folder)) throw new ToolException($"another job updates {folder.Folder}; its result answers the next question");
+        IndexRun run = Start(folder, isFresh: false);
+        using CancellationTokenRegistration registration = stop.Register(() => run.CallOff(_time.GetUtcNow()));
+        return run.Wait();
     }
 
     /// <summary>A run by its id.</summary>

@@ -170,7 +170,7 @@ internal sealed class RestSearch(ServedFolders folders, TimeProvider time)
     private static IReadOnlyList<SnippetLine> Snippet(ServedFolder folder, SearchHit hit, int lines, Dictionary<ServedFolder, SnippetReader> sources)
     {
         if (hit.State == HitState.Deleted) return [];
-        if (!sources.TryGetValue(folder, out SnippetReader? reader)) sources[folder] = reader = new SnippetReader(folder.Folder);
+        if (!sources.TryGetValue(folder, out SnippetReader? reader)) sources[folder] = reader = new SnippetReader(folder.Folder, folder.Redacts);
         return reader.Read(hit.PathBytes, hit.StartLine, Math.Min(hit.EndLine, hit.StartLine + lines - 1));
     }
 }

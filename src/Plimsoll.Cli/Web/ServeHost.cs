@@ -39,10 +39,10 @@ internal static class ServeHost
         ServeCapacity capacity = ServeCapacity.Of(budget.Bytes, options.Threads);
         using MemoryLease room = governor.Lease("requests", LeaseKind.Managed, capacity.LeasedBytes, stop);
         using MemoryTelemetry telemetry = new(governor);
-        using WorkPool pool = new(Slots(options.Folders, capacity.Threads, time, log), capacity.RequestsMost);
         using IndexRuns runs = new(run => OptionsOf(context, run, governor), budget, time, log);
+        using WorkPool pool = new(Slots(options.Folders, capacity.Threads, runs, time, log), capacity.RequestsMost);
         using CancellationTokenSource stopping = new();
-        McpSessions sessions = new(McpTools.Options(SpecsOf(options.Folders, time, log), (tool, arguments, gone) => Call(pool, tool, arguments, gone)), time);
+        McpSessions sessions = new(McpTools.Options(SpecsOf(options.Folders, runs, time, log), (tool, arguments, gone) => Call(pool, tool, arguments, gone)), time);
         LoadGate load = new(capacity.RequestsMost);
         RequestCounts counts = new();
         RestApi api = new(options.Folders, pool, runs, governor, time);
@@ -79,21 +79,25 @@ internal static class ServeHost
         });
     }
 
-    private static WorkSlot[] Slots(ServedFolders folders, int count, TimeProvider time, TextWriter log)
+    private static WorkSlot[] Slots(ServedFolders folders, int count, IndexRuns runs, TimeProvider time, TextWriter log)
     {
         WorkSlot[] slots = new WorkSlot[count];
         for (int i = 0; i < count; i++)
         {
-            IndexedRoots roots = new([.. folders.All.Select(static folder => new IndexedRoot(folder.Folder, folder.IndexFolder, folder.Embedding))]);
+            IndexedRoots roots = RootsOf(folders, runs);
             slots[i] = new WorkSlot(roots, new ToolTable(roots, time, log));
         }
         return slots;
     }
 
+    /// <summary>The folders as tools see them; an update that an agent asks for is one of the server's index runs.</summary>
+    private static IndexedRoots RootsOf(ServedFolders folders, IndexRuns runs) =>
+        new([.. folders.All.Select(folder => new IndexedRoot(folder.Folder, folder.IndexFolder, folder.Redacts, folder.Embedding, stop => runs.Finish(folder, stop)))]);
+
     /// <summary>The tools for their names and schemas; the work is done by those of a slot.</summary>
-    private static IReadOnlyList<ToolSpec> SpecsOf(ServedFolders folders, TimeProvider time, TextWriter log)
+    private static IReadOnlyList<ToolSpec> SpecsOf(ServedFolders folders, IndexRuns runs, TimeProvider time, TextWriter log)
     {
-        using ToolTable table = new(new IndexedRoots([.. folders.All.Select(static folder => new IndexedRoot(folder.Folder, folder.IndexFolder, folder.Embedding))]), time, log);
+        using ToolTable table = new(RootsOf(folders, runs), time, log);
         return table.All;
     }
 

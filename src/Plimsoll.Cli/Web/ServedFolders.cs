@@ -9,8 +9,9 @@ namespace Plimsoll.Cli.Web;
 /// <param name="Number">Its place among all.</param>
 /// <param name="Folder">The folder, absolute.</param>
 /// <param name="IndexFolder">Where its index is; null for the usual place inside it.</param>
+/// <param name="Redacts">Whether secrets in its sources are replaced by a marker.</param>
 /// <param name="Embedding">How the model or server of an index that needs one may be used.</param>
-internal sealed record ServedFolder(int Number, string Folder, string? IndexFolder, Func<EmbedderOptions> Embedding)
+internal sealed record ServedFolder(int Number, string Folder, string? IndexFolder, bool Redacts, Func<EmbedderOptions> Embedding)
 {
     /// <summary>The same for the same folder, whatever else is served, and fit for an address.</summary>
     public string Id { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folder)).AsSpan(0, 6));

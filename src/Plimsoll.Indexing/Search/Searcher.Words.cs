@@ -19,7 +19,7 @@ public sealed unsafe partial class Searcher
         {
             _corpus.LookUp(plan);
             var found = new CandidateHeap(_corpus, most);
-            new DefinitionFinder(_corpus, plan, new HitFilter(new SearchQuery { Text = name }, _corpus), new PathScorer(plan)).Find(found);
+            new DefinitionFinder(_corpus, plan, new HitFilter(new SearchQuery { Text = name }, _corpus), new PathScorer(plan), SignalWeights.Definitions).Find(found);
             found.Sort();
             var places = new List<SymbolPlace>(found.Count);
             for (int i = 0; i < found.Count; i++)
