@@ -8,6 +8,9 @@ namespace Plimsoll.Cli.Tests.Hostile;
 /// <summary>Damage of every file of an index: said by search and status or without effect, and mended by index.</summary>
 public sealed class DamagedIndexTests : IDisposable
 {
+    /// <summary>A version of the format that no build will have for long.</summary>
+    private const uint Newer = 1000;
+
     private readonly HostileTree _tree = new();
     private readonly string _digest;
     private readonly string _intact;
@@ -84,8 +87,8 @@ public sealed class DamagedIndexTests : IDisposable
         Restore();
         string path = Directory.GetFiles(_tree.IndexFolder, "*.seg")[0];
         byte[] bytes = File.ReadAllBytes(path);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), 2);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 16), 2);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), Newer);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 16), Newer);
         File.WriteAllBytes(path, bytes);
 
         AssertNewer(path, bytes);
