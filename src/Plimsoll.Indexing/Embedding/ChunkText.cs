@@ -1,17 +1,20 @@
+using Plimsoll.Files;
 using Plimsoll.Indexing.Outlining;
 
 namespace Plimsoll.Indexing.Embedding;
 
 /// <summary>
 /// The text of a passage for a model: the path on the first line, on the second the names of the scopes around the main definition and its own (`Outer.inner`; no such line where there is
-/// none), then the source lines as they are. What is longer than the limit is cut at its end, not inside a letter. docs/embedders.md says the same to users.
+/// none), then the source lines, without secrets: the text may go to a server. What is longer than the limit is cut at its end, not inside a letter. docs/embedders.md says the same to users.
 /// </summary>
 internal sealed class ChunkText(int limit)
 {
     private const int ScopesMost = 8;
 
     private readonly byte[] _text = new byte[limit];
+    private readonly SecretRedactor _redactor = new();
     private int _length;
+    private int _redactedTo;
 
     /// <summary>Whether the last text was cut.</summary>
     public bool WasCut { get; private set; }
@@ -24,7 +27,7 @@ internal sealed class ChunkText(int limit)
         Add(path);
         Add("\n"u8);
         AddSymbol(text, outline, chunk.MainDefinition);
-        Add(text[chunk.StartOffset..chunk.EndOffset]);
+        AddSource(text, chunk.StartOffset, chunk.EndOffset);
         if (WasCut)
             DropHalfLetter();
         return _text.AsSpan(0, _length);
@@ -43,6 +46,27 @@ internal sealed class ChunkText(int limit)
             ref readonly Definition scope = ref outline.Definitions[chain[i]];
             Add(text.Slice(scope.NameOffset, scope.NameLength));
             Add(i > 0 ? "."u8 : "\n"u8);
+        }
+    }
+
+    /// <summary>Adds source lines. A key may begin in an earlier chunk, so what lies before is looked through where it was not just read.</summary>
+    private void AddSource(ReadOnlySpan<byte> text, int start, int end)
+    {
+        if (start == 0 || start != _redactedTo)
+        {
+            _redactor.Reset();
+            _redactor.Pass(text[..start]);
+        }
+
+        _redactedTo = end;
+        while (start < end)
+        {
+            ReadOnlySpan<byte> rest = text[start..end];
+            int line = rest.IndexOf((byte)'\n');
+            Add(_redactor.Redact(line < 0 ? rest : rest[..line]));
+            if (line >= 0)
+                Add("\n"u8);
+            start += line < 0 ? rest.Length : line + 1;
         }
     }
 

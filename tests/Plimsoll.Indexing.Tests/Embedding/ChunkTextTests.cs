@@ -19,6 +19,19 @@ public sealed class ChunkTextTests
     [Fact]
     public void Of_TextWithoutDefinitions_HasPathAndLines() => Assert.Equal("a.txt\nhello\n", Made("a.txt", "hello\n", 4096, out _));
 
+    [Fact]
+    public void Of_TextWithSecrets_LeavesThemOut()
+    {
+        string key = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEow" + new string('A', 58) + "\n-----END RSA " + "PRIVATE KEY-----\n";
+        string token = "ghp_" + "a8Fk2LmQ9zXc7Vb1Nw4Er6Ty3Ui5Op0AsDfG";
+        string made = Made("a.txt", $"first\ntoken {token} here\n{key}last\n", 4096, out _);
+
+        Assert.DoesNotContain(token, made, StringComparison.Ordinal);
+        Assert.DoesNotContain("MIIEow", made, StringComparison.Ordinal);
+        Assert.StartsWith("a.txt\nfirst\ntoken ", made, StringComparison.Ordinal);
+        Assert.EndsWith("last\n", made, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(6, "a.txt\n")]
     [InlineData(7, "a.txt\n")]
