@@ -55,6 +55,14 @@ public sealed class SecretTests : IDisposable
     public void Search_RedactOff_ShowsTheLine() => Assert.Contains(Secret, Run("search", "openLogin", "-k", "1", "--redact", "off").Out, StringComparison.Ordinal);
 
     [Fact]
+    public void Search_RedactOffInAFileOfTheRepository_ShowsNoSecret()
+    {
+        _folder.Write("plimsoll.json", """{"redact": "off"}""");
+
+        Assert.DoesNotContain(Secret, Run("search", "openLogin", "-k", "1").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Mcp_ShowsNoSecretInAnyTool()
     {
         using McpSession session = new(_folder.Root);

@@ -49,7 +49,7 @@ internal static class McpCommand
             if (roots.Exists(known => known.Folder == root)) continue;
             SettingValues settings = context.LoadSettings(root);
             string? folder = paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings);
-            roots.Add(new IndexedRoot(root, folder, redacts: settings.Get(SettingOptions.Redact).Text == "on", () => EmbedderSettings.ForSearch(context, settings), stop => IndexCommand.Update(context, root, folder, stop)));
+            roots.Add(new IndexedRoot(root, folder, redacts: settings.Redacts, () => EmbedderSettings.ForSearch(context, settings), stop => IndexCommand.Update(context, root, folder, stop)));
         }
         return roots;
     }

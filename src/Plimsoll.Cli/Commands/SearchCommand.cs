@@ -106,7 +106,7 @@ internal static class SearchCommand
         SearchQuery query = Query(context, settings, root, words);
         int contextLines = settings.Integer(SettingOptions.Context);
         using Searcher searcher = SearchRoots.Open(context, settings, roots);
-        using SearchView view = new(context.Terminal, roots, contextLines, redacts: settings.Get(SettingOptions.Redact).Text == "on");
+        using SearchView view = new(context.Terminal, roots, contextLines, redacts: settings.Redacts);
         SearchView? snippets = arguments.Has(SettingOptions.Context.Name) ? view : null;
         if (!searcher.IsComplete) context.Say("the index is not complete, so results may be missing; `plimsoll index` goes on with it");
         using JudgedSearch search = new(context, settings, searcher, root);

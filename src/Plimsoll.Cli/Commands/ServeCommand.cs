@@ -77,7 +77,7 @@ internal static class ServeCommand
             if (folders.Exists(known => known.Folder == root)) continue;
             SettingValues settings = context.LoadSettings(root);
             string? indexFolder = paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings);
-            bool redacts = settings.Get(SettingOptions.Redact).Text == "on";
+            bool redacts = settings.Redacts;
             folders.Add(new ServedFolder(folders.Count, root, indexFolder, redacts, () => EmbedderSettings.ForSearch(context, settings)));
         }
         return folders;

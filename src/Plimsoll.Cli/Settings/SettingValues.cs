@@ -83,6 +83,9 @@ internal sealed class SettingValues
         return false;
     }
 
+    /// <summary>Whether secrets are left out of what is shown. A file that came with a repository cannot switch that off.</summary>
+    public bool Redacts => Get(SettingOptions.Redact).Text != "off" || !IsOwn(SettingOptions.Redact);
+
     /// <summary>Whether the user gives it: by the flag, the environment or the user's own file, and not a file that may have come with a repository.</summary>
     public bool IsOwn(OptionSpec option)
     {

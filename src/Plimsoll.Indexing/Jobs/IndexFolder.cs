@@ -116,7 +116,7 @@ internal static class IndexFolder
     {
         if (folder == Of(root, null))
             return;
-        string? bound = RootOf(folder);
+        string? bound = RootOf(folder) ?? RootAround(folder);
         if (bound == root)
             return;
         if (bound is not null && !replace && File.Exists(Path.Combine(folder, Manifest.FileName)))
@@ -147,6 +147,9 @@ internal static class IndexFolder
         ReadOnlySpan<byte> text = bytes.AsSpan(sizeof(uint));
         return Crc32C.Compute(text) == BinaryPrimitives.ReadUInt32LittleEndian(bytes) ? Encoding.UTF8.GetString(text) : null;
     }
+
+    /// <summary>The root whose usual folder this is; null for another name. Such an index says nothing of its root: it lies in it.</summary>
+    private static string? RootAround(string folder) => Path.GetDirectoryName(folder) is string parent && Of(parent, null) == folder ? parent : null;
 
     private static FileStream? OpenRoot(string path)
     {

@@ -116,6 +116,20 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_IndexFolderOfAnotherTree_IsRefusedAndKept()
+    {
+        _folder.Write("other/private.py", "def private_thing():\n    return 1\n");
+        Assert.Equal(ExitCode.Ok, _cli.Run("index", "other").Code);
+        _folder.Write("tree/plimsoll.json", """{"index-dir": "../other/.plimsoll"}""");
+
+        CliResult refused = _cli.Run("index", "tree");
+
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains($"holds the index of {_folder.PathOf("other")}", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("private.py", _cli.Run("search", "private_thing", "--root", "other").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Config_SetBesideARelativeIndexFolder_KeepsItAsItIs()
     {
         _folder.Write("plimsoll.json", """{"index-dir": "index"}""");
