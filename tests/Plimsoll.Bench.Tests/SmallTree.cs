@@ -45,10 +45,13 @@ internal sealed class SmallTree : IDisposable
     public (int Code, string Output) Run(string name, params string[] more)
     {
         using StringWriter output = new();
-        string[] arguments = ["--root", _folder.PathOf("tree"), "--out", Results, "--plimsoll", Plimsoll, .. more];
-        int code = ProductBench.Run(name, arguments, output);
+        int code = ProductBench.Run(name, Arguments(more), output);
         return (code, output.ToString());
     }
+
+    /// <summary>Runs a measurement in a process of its own, with other variables: this one's are everybody's, and other tests start programs meanwhile.</summary>
+    public ProcessResult RunAlone(Dictionary<string, string?> environment, string name, params string[] more) =>
+        ProcessRunner.Run(Path.Combine(AppContext.BaseDirectory, "Plimsoll.Bench"), [name, .. Arguments(more)], new ProcessSetup { Environment = environment });
 
     /// <summary>A value of the raw results, by the names on the way to it.</summary>
     public JsonElement Result(params string[] way)
@@ -60,4 +63,6 @@ internal sealed class SmallTree : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string[] Arguments(string[] more) => ["--root", _folder.PathOf("tree"), "--out", Results, "--plimsoll", Plimsoll, .. more];
 }

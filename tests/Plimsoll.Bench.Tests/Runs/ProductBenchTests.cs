@@ -26,21 +26,12 @@ public sealed class ProductBenchTests : IDisposable
     [Fact]
     public void Compare_ToolsNotInstalled_NamesThemAndGoesOn()
     {
-        string? path = Environment.GetEnvironmentVariable("PATH");
-        try
-        {
-            Environment.SetEnvironmentVariable("PATH", "/nowhere");
-            (int code, string output) = _tree.Run("compare", "--runs", "1", "--queries", "1");
+        ProcessResult result = _tree.RunAlone(new(StringComparer.Ordinal) { ["PATH"] = "/nowhere" }, "compare", "--runs", "1", "--queries", "1");
 
-            Assert.True(code == 0, output);
-            Assert.Contains("cindex: cindex is not installed", output, StringComparison.Ordinal);
-            Assert.Contains("fts5: sqlite3 is not installed", output, StringComparison.Ordinal);
-            Assert.Equal("not installed", _tree.Result("tools", "rg").GetString());
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PATH", path);
-        }
+        Assert.True(result.ExitCode == 0, result.StandardOutput + result.StandardError);
+        Assert.Contains("cindex: cindex is not installed", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("fts5: sqlite3 is not installed", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal("not installed", _tree.Result("tools", "rg").GetString());
     }
 
     [Fact]
