@@ -25,8 +25,8 @@ internal sealed class ChangingTree
     /// <summary>With fewer files than this only new ones are made, so that a small tree does not come to its end.</summary>
     private const int FewestFiles = 8;
 
-    /// <summary>No vowels and no s: neither a word nor the plural of another one.</summary>
-    private const string Alphabet = "bcdfghjklmnpqrtvwxz";
+    /// <summary>No vowels and no s: neither a word nor the plural of another one. No q: `qzw` begins a word, so nowhere else may it be in one.</summary>
+    private const string Alphabet = "bcdfghjklmnprtvwxz";
 
     private static readonly HashSet<string> Extensions = new(StringComparer.Ordinal) { ".js", ".ts", ".tsx", ".jsx", ".py", ".c", ".h", ".java", ".go", ".md", ".css", ".cs", KeptExtension };
 
