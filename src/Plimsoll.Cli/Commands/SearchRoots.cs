@@ -29,12 +29,12 @@ internal static class SearchRoots
     }
 
     /// <summary>Opens their indexes as one.</summary>
-    /// <exception cref="CliException">An index was named for several folders.</exception>
+    /// <exception cref="CliException">An index was named for several folders, or is that of another one.</exception>
     public static Searcher Open(CommandContext context, SettingValues settings, List<string> roots)
     {
-        if (roots.Count == 1) return Searcher.Open(roots[0], IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings));
+        if (roots.Count == 1) return Searcher.Open(roots[0], IndexRoot.FolderToRead(context, settings, roots[0]), () => EmbedderSettings.ForSearch(context, settings));
         if (context.Arguments.Has(SettingOptions.IndexDir.Name)) throw CliException.Usage("--index-dir is the index of one folder; give one --root with it");
-        return Searcher.OpenAll([.. roots.Select(root => new SearchRoot(root, IndexRoot.GivenFolder(context, context.LoadSettings(root))))], () => EmbedderSettings.ForSearch(context, settings));
+        return Searcher.OpenAll([.. roots.Select(root => new SearchRoot(root, IndexRoot.FolderToRead(context, context.LoadSettings(root), root)))], () => EmbedderSettings.ForSearch(context, settings));
     }
 
     private static bool IsCalled(string root, string name) => root == name || string.Equals(Path.GetFileName(root), name, StringComparison.Ordinal);

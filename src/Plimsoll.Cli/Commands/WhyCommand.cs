@@ -54,7 +54,7 @@ internal static class WhyCommand
         };
         using PathExplainer explainer = new(root, walk);
         PathExplanation explanation = explainer.Explain(path);
-        using Searcher index = Searcher.Open(root, IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings));
+        using Searcher index = Searcher.Open(root, IndexRoot.FolderToRead(context, settings, root), () => EmbedderSettings.ForSearch(context, settings));
         IndexedFile? file = index.Describe(Encoding.UTF8.GetBytes(path));
         WhyFacts facts = new()
         {
