@@ -9,11 +9,15 @@ namespace Plimsoll.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>`timeout` sends its signal to the process and then to its group, a terminal to every process of a line: that is one wish, and nobody presses twice so fast.</summary>
+    private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stop;
     private readonly Terminal _terminal;
     private readonly Action<int> _exit;
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
+    private long _first;
 
     /// <param name="terminal">Where to say what happens.</param>
     /// <param name="outer">Stops the job too; for tests.</param>
@@ -45,9 +49,10 @@ internal sealed class Interruption : IDisposable
         ExitCode = signal == PosixSignal.SIGTERM ? Cli.ExitCode.Terminated : Cli.ExitCode.Interrupted;
         if (Interlocked.Increment(ref _signals) > 1)
         {
-            _exit(ExitCode);
+            if (_terminal.Time.GetElapsedTime(Interlocked.Read(ref _first)) >= SameSignal) _exit(ExitCode);
             return;
         }
+        Interlocked.Exchange(ref _first, _terminal.Time.GetTimestamp());
         _terminal.Error.WriteLine($"\nplimsoll: {Notice}");
         _stop.Cancel();
     }

@@ -32,11 +32,22 @@ public sealed class UnsafePathException : Exception
     /// <param name="reason">What is unsafe.</param>
     /// <param name="path">The argument as it was given.</param>
     public UnsafePathException(UnsafePathReason reason, string path)
-        : base($"path \"{path}\" is refused ({reason}): give a path below the root, without \"..\" and without links that leave it")
+        : base($"path \"{path}\" is refused: it {Words(reason)}; give a path below the root, without \"..\" and without links that leave it")
     {
         Reason = reason;
         RefusedPath = path;
     }
+
+    private static string Words(UnsafePathReason reason) => reason switch
+    {
+        UnsafePathReason.Empty => "is empty",
+        UnsafePathReason.Absolute => "is absolute",
+        UnsafePathReason.ParentPart => "has a \"..\"",
+        UnsafePathReason.BadCharacter => "has a control character or a backslash",
+        UnsafePathReason.DeviceName => "names a device",
+        UnsafePathReason.LinkEscapes => "leads out of the root by a link",
+        _ => "is longer than 4,096 characters",
+    };
 
     /// <summary>What is unsafe.</summary>
     public UnsafePathReason Reason { get; }

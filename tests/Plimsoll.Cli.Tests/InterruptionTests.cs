@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Output;
+using Plimsoll.Testing;
 using PosixSignal = System.Runtime.InteropServices.PosixSignal;
 
 namespace Plimsoll.Cli.Tests;
@@ -23,10 +24,14 @@ public sealed class InterruptionTests
     public void Signal_Twice_EndsAtOnce()
     {
         List<int> exits = [];
-        using Terminal terminal = new CliRunner("/").Open(new MemoryStream(), new MemoryStream());
+        FakeClock clock = new();
+        using Terminal terminal = new CliRunner("/") { Time = clock }.Open(new MemoryStream(), new MemoryStream());
         using Interruption interruption = new(terminal, CancellationToken.None, exits.Add);
 
         interruption.OnSignal(PosixSignal.SIGTERM);
+        interruption.OnSignal(PosixSignal.SIGTERM);
+        Assert.Empty(exits); // as `timeout` sends it
+        clock.Advance(TimeSpan.FromMilliseconds(100));
         interruption.OnSignal(PosixSignal.SIGTERM);
 
         Assert.Equal([ExitCode.Terminated], exits);

@@ -18,11 +18,18 @@ internal static class EmbedderSettings
     /// <summary>Enough to ask once more.</summary>
     private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(.6);
 
-    /// <summary>For a run of the indexer, which waits long for a server. What is named here is remembered as the user's choice.</summary>
-    public static EmbedderOptions ForIndex(CommandContext context, SettingValues settings)
+    /// <summary>Remembers what the user named, once a run has shown that it is the embedder of the index: a mistyped address is nobody's choice.</summary>
+    public static void Remember(CommandContext context, SettingValues settings)
     {
         (EmbedderSpec? spec, bool isOwn) = Spec(context, settings);
         if (spec is not null && isOwn && NeedsTrust(context, spec)) TrustedPlaces.Add(context.Terminal, spec);
+    }
+
+    /// <summary>For a run of the indexer, which waits long for a server.</summary>
+    public static EmbedderOptions ForIndex(CommandContext context, SettingValues settings)
+    {
+        (EmbedderSpec? spec, bool isOwn) = Spec(context, settings);
+        if (spec is not null && !isOwn && TrustedPlaces.IsLocalServer(spec)) context.Say($"plimsoll: note: {settings.Get(SettingOptions.Embedder).Origin} names {spec}, which gets the text of the passages; it is on this machine");
         ServiceOptions service = new() { Patience = TimeSpan.FromSeconds(settings.Integer(SettingOptions.ServicePatience)) };
         return Options(context, settings, spec, isOwn, Timeout(settings) is TimeSpan given ? service with { Timeout = given } : service);
     }

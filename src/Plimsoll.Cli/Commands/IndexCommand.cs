@@ -58,6 +58,7 @@ internal static class IndexCommand
         {
             report = IndexJob.Run(options, context.Quiet ? null : progress.Start, interruption.Token);
         }
+        EmbedderSettings.Remember(context, settings);
         IndexAnswer.Write(context, root, budget, report);
         return report.Interrupted ? interruption.ExitCode : ExitCode.Ok;
     }
@@ -114,9 +115,21 @@ internal static class IndexCommand
     /// <summary>What the settings exclude, and an index folder that was put somewhere inside the root: an index must not index itself.</summary>
     private static string[] Excluded(CommandContext context, SettingValues settings, string root)
     {
-        string[] given = settings.Many(SettingOptions.Exclude);
+        string[] given = Globs(settings, SettingOptions.Exclude, root);
         string? folder = IndexRoot.GivenFolder(context, settings);
         return folder is not null && folder.StartsWith(root + "/", StringComparison.Ordinal) ? [.. given, folder[root.Length..] + "/"] : given;
+    }
+
+    /// <summary>The globs of a setting; one that leads out of the folder can match nothing, and is an error rather than silence.</summary>
+    internal static string[] Globs(SettingValues settings, OptionSpec option, string root)
+    {
+        string[] globs = settings.Many(option);
+        foreach (string glob in globs)
+        {
+            if (glob.StartsWith("../", StringComparison.Ordinal) || glob == "..") throw CliException.Usage($"--{option.Name}: '{glob}' leads out of {root}, where nothing is indexed");
+            PathFilters.RequireInside("--" + option.Name, glob, root);
+        }
+        return globs;
     }
 
     /// <summary>What a run in a folder is to do, by the settings there.</summary>
@@ -131,7 +144,7 @@ internal static class IndexCommand
         Embedder = EmbedderSettings.ForIndex(context, settings),
         Walk = new WalkOptions
         {
-            Include = settings.Many(SettingOptions.Include),
+            Include = Globs(settings, SettingOptions.Include, root),
             Exclude = Excluded(context, settings, root),
             MaxFileSize = settings.Size(SettingOptions.MaxFileSize),
         },

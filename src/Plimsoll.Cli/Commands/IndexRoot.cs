@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Settings;
+using Plimsoll.Files;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Commands;
@@ -40,10 +41,41 @@ internal static class IndexRoot
         return null;
     }
 
-    /// <summary>The folder given by --index-dir or a setting; null for the usual one inside the root.</summary>
-    public static string? GivenFolder(CommandContext context, SettingValues settings) =>
-        settings.TextOrNull(SettingOptions.IndexDir) is string folder ? context.Absolute(folder) : null;
+    /// <summary>The folder given by --index-dir or a setting, for a run that writes; null for the usual one inside the root.</summary>
+    /// <exception cref="CliException">A plimsoll.json that may have come with a repository leads out of its folder.</exception>
+    public static string? GivenFolder(CommandContext context, SettingValues settings)
+    {
+        SettingValue value = settings.Get(SettingOptions.IndexDir);
+        if (value.Text.Length == 0) return null;
+        string folder = context.Absolute(value.Text);
+        if (!settings.IsOwn(SettingOptions.IndexDir)) RequireInside(Path.GetDirectoryName(value.Origin)!, folder, value.Origin);
+        return folder;
+    }
+
+    /// <summary>The same for a command that reads: lines of one tree would be shown for the places of another.</summary>
+    /// <exception cref="CliException">As there; or the folder holds the index of another root.</exception>
+    public static string? FolderToRead(CommandContext context, SettingValues settings, string root)
+    {
+        if (GivenFolder(context, settings) is not string folder) return null;
+        if (IndexStatus.RootOf(folder) is not string bound || RealPath(folder) == RealPath(IndexStatus.FolderOf(root, null)) || RealPath(bound) == RealPath(root)) return folder;
+        throw CliException.Usage($"{folder} holds the index of {bound}, not of {root}; name {bound}, or the index of {root} (or none, if it is in {Path.Join(root, FolderName)})");
+    }
 
     /// <summary>The folder that holds the index of a root.</summary>
-    public static string Folder(CommandContext context, string root) => IndexStatus.FolderOf(root, GivenFolder(context, context.LoadSettings(root)));
+    public static string Folder(CommandContext context, string root) => IndexStatus.FolderOf(root, FolderToRead(context, context.LoadSettings(root), root));
+
+    /// <summary>A run makes folders and deletes files where its index is; where that is outside of a repository is not for the repository to say.</summary>
+    private static void RequireInside(string home, string folder, string file)
+    {
+        try
+        {
+            SafePath.Resolve(home, Path.GetRelativePath(home, folder));
+        }
+        catch (UnsafePathException)
+        {
+            throw CliException.Usage($"{file}: index-dir leads to {folder}, which is outside of {home}; if you want it there, say so by --{SettingOptions.IndexDir.Name}, {SettingOptions.IndexDir.Variable} or your own plimsoll.json");
+        }
+    }
+
+    private static string RealPath(string path) => SafePath.Resolve(path, ".");
 }

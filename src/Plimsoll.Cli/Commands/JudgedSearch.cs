@@ -21,7 +21,7 @@ internal sealed class JudgedSearch(CommandContext context, SettingValues setting
     {
         if (text == Off) return null;
         EmbedderSpec? spec = EmbedderSpec.Parse(text, out string? fault);
-        return spec is null || spec.Kind != EmbedderKind.OpenAi ? $"found '{text}', expected off or openai:URL[#model]{(fault is null || !text.StartsWith("openai:", StringComparison.Ordinal) ? "" : "; " + fault)}" : null;
+        return spec is null || spec.Kind != EmbedderKind.OpenAi ? $"found '{text}', expected off or openai:URL[#model], such as openai:http://localhost:8080{(fault is null || !text.StartsWith("openai:", StringComparison.Ordinal) ? "" : "; " + fault)}" : null;
     }
 
     /// <summary>Answers a query; a server that fails leaves the index's order, and the answer says why.</summary>

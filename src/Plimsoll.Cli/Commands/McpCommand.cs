@@ -48,7 +48,7 @@ internal static class McpCommand
             string root = IndexRoot.Find(context, path);
             if (roots.Exists(known => known.Folder == root)) continue;
             SettingValues settings = context.LoadSettings(root);
-            string? folder = paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings);
+            string? folder = IndexRoot.FolderToRead(context, settings, root);
             roots.Add(new IndexedRoot(root, folder, redacts: settings.Redacts, () => EmbedderSettings.ForSearch(context, settings), stop => IndexCommand.Update(context, root, folder, stop)));
         }
         return roots;

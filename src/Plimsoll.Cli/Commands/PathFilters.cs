@@ -23,6 +23,7 @@ internal sealed class PathFilters(string root, string folder)
         if (glob.StartsWith('!')) throw CliException.Usage($"{option}: '{glob}' would leave files out; use --exclude '{glob[1..]}'");
         if (glob == root) return "**";
         if (glob.StartsWith(root + "/", StringComparison.Ordinal)) return Anchored(glob[(root.Length + 1)..]);
+        RequireInside(option, glob, root);
         if (glob is not ("." or "..") && !glob.StartsWith("./", StringComparison.Ordinal) && !glob.StartsWith("../", StringComparison.Ordinal)) return glob;
         string from = Path.GetRelativePath(root, folder);
         List<string> names = from == "." ? [] : [.. from.Split('/')];
@@ -34,11 +35,27 @@ internal sealed class PathFilters(string root, string folder)
             else if (isUp) names.Add("..");
             rest = rest[Math.Min(rest.Length, isUp ? 3 : 2)..].TrimStart('/');
         }
-        if (names.Contains("..", StringComparer.Ordinal)) throw CliException.Usage($"{option}: '{glob}' leads out of {root}, where nothing is indexed");
+        if (names.Contains("..", StringComparer.Ordinal)) throw Outside(option, glob, root);
         StringBuilder path = new();
         foreach (string name in names) path.Append(Escaped(name)).Append('/');
         return Anchored(path.Append(rest).ToString());
     }
+
+    /// <summary>Refuses a glob that can only mean something outside: an empty answer would say that nothing is there.</summary>
+    /// <param name="option">The option, for messages.</param>
+    /// <param name="glob">What was typed.</param>
+    /// <param name="root">The indexed folder.</param>
+    /// <exception cref="CliException">It begins like a path of this machine and not of the folder, or goes up behind its beginning.</exception>
+    public static void RequireInside(string option, string glob, string root)
+    {
+        string[] names = glob.Split('/');
+        int up = Array.FindIndex(names, static name => name is not ("." or ".."));
+        bool goesUp = up > 0 && names.AsSpan(up).Contains("..");
+        bool isOutside = glob.StartsWith('/') && names.Length > 2 && names[1].Length > 0 && !Path.Exists(Path.Join(root, names[1])) && Directory.Exists("/" + names[1]);
+        if (isOutside || (goesUp || (up == 0 && names.AsSpan().Contains("..")))) throw Outside(option, glob, root);
+    }
+
+    private static CliException Outside(string option, string glob, string root) => CliException.Usage($"{option}: '{glob}' leads out of {root}, where nothing is indexed");
 
     /// <summary>A glob from the root on; a slash in front keeps a lone name from being looked for at any depth.</summary>
     private static string Anchored(string glob) => glob.TrimEnd('/').Length == 0 ? "**" : "/" + glob;

@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Settings;
+using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Search;
 
 namespace Plimsoll.Cli.Commands;
@@ -29,12 +30,24 @@ internal static class SearchRoots
     }
 
     /// <summary>Opens their indexes as one.</summary>
-    /// <exception cref="CliException">An index was named for several folders.</exception>
+    /// <exception cref="CliException">An index was named for several folders, or is that of another one.</exception>
     public static Searcher Open(CommandContext context, SettingValues settings, List<string> roots)
     {
-        if (roots.Count == 1) return Searcher.Open(roots[0], IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings));
+        foreach (string root in roots) CheckEmbedder(context, settings, root);
+        if (roots.Count == 1) return Searcher.Open(roots[0], IndexRoot.FolderToRead(context, settings, roots[0]), () => EmbedderSettings.ForSearch(context, settings));
         if (context.Arguments.Has(SettingOptions.IndexDir.Name)) throw CliException.Usage("--index-dir is the index of one folder; give one --root with it");
-        return Searcher.OpenAll([.. roots.Select(root => new SearchRoot(root, IndexRoot.GivenFolder(context, context.LoadSettings(root))))], () => EmbedderSettings.ForSearch(context, settings));
+        return Searcher.OpenAll([.. roots.Select(root => new SearchRoot(root, IndexRoot.FolderToRead(context, context.LoadSettings(root), root)))], () => EmbedderSettings.ForSearch(context, settings));
+    }
+
+    /// <summary>Vectors of one embedder say nothing to another; that it is not used must not go unsaid.</summary>
+    private static void CheckEmbedder(CommandContext context, SettingValues settings, string root)
+    {
+        if (!context.Arguments.Has(SettingOptions.Embedder.Name)) return;
+        string folder = IndexRoot.Folder(context, root);
+        string made = IndexStatus.Read(folder).Embedder;
+        string asked = settings.Get(SettingOptions.Embedder).Text;
+        if (EmbedderSpec.Parse(made, out _)?.Kind == EmbedderSpec.Parse(asked, out _)?.Kind) return;
+        throw CliException.Usage($"the index in {folder} was made with {made}, so {asked} cannot answer from it; leave out --embedder, or make the index anew: plimsoll index {root} --fresh --embedder {asked}");
     }
 
     private static bool IsCalled(string root, string name) => root == name || string.Equals(Path.GetFileName(root), name, StringComparison.Ordinal);

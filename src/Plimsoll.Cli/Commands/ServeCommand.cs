@@ -76,7 +76,7 @@ internal static class ServeCommand
             string root = IndexRoot.Find(context, path);
             if (folders.Exists(known => known.Folder == root)) continue;
             SettingValues settings = context.LoadSettings(root);
-            string? indexFolder = paths.Count > 1 ? null : IndexRoot.GivenFolder(context, settings);
+            string? indexFolder = IndexRoot.FolderToRead(context, settings, root);
             bool redacts = settings.Redacts;
             folders.Add(new ServedFolder(folders.Count, root, indexFolder, redacts, () => EmbedderSettings.ForSearch(context, settings)));
         }

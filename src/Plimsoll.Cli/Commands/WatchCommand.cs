@@ -63,6 +63,7 @@ internal static class WatchCommand
 
     private static int Run(CommandContext context)
     {
+        context.Terminal.AnswersEvents = context.Json;
         string root = context.Absolute(context.Arguments.Argument(0) ?? ".");
         if (!Directory.Exists(root)) throw new CliException(ExitCode.NoInput, $"{root} is {(File.Exists(root) ? "a file" : "not there")}; give a folder to watch");
         SettingValues settings = context.LoadSettings(root);
@@ -83,6 +84,7 @@ internal static class WatchCommand
             Quiet = TimeSpan.FromMilliseconds(ParsedArguments.Integer(context.Arguments.Last(DebounceName) ?? Debounce.Default)),
             PollEvery = context.Arguments.Last(PollName) is string seconds ? TimeSpan.FromSeconds(ParsedArguments.Integer(seconds)) : WatchLoop.DefaultPoll,
             WhyNot = whyNot,
+            Ready = () => EmbedderSettings.Remember(context, settings),
         };
         loop.Run(governor, interruption.Token);
         return interruption.ExitCode;

@@ -44,7 +44,7 @@ internal static class WhyCommand
         string full = context.Absolute(context.Arguments.Argument(0)!);
         string query = string.Join(' ', context.Arguments.Arguments.Skip(1)).Trim();
         if (full != root && !full.StartsWith(root + "/", StringComparison.Ordinal)) return WhyAnswer.Write(context, new WhyFacts { Root = root, Path = full, Reason = $"lies outside of {root}" });
-        if (full == root || Directory.Exists(full)) throw CliException.Usage($"{full} is a folder; give a file");
+        if (full == root || (Directory.Exists(full) && new DirectoryInfo(full).LinkTarget is null)) throw CliException.Usage($"{full} is a folder; give a file");
         string path = full[(root.Length + 1)..];
         WalkOptions walk = new()
         {
@@ -54,7 +54,7 @@ internal static class WhyCommand
         };
         using PathExplainer explainer = new(root, walk);
         PathExplanation explanation = explainer.Explain(path);
-        using Searcher index = Searcher.Open(root, IndexRoot.GivenFolder(context, settings), () => EmbedderSettings.ForSearch(context, settings));
+        using Searcher index = Searcher.Open(root, IndexRoot.FolderToRead(context, settings, root), () => EmbedderSettings.ForSearch(context, settings));
         IndexedFile? file = index.Describe(Encoding.UTF8.GetBytes(path));
         WhyFacts facts = new()
         {
@@ -90,6 +90,7 @@ internal static class WhyCommand
             string at = explanation.At == path ? "" : $", as its folder {explanation.At}";
             return explanation.Reason switch
             {
+                SkipReason.Excluded when explanation.At.TrimEnd('/') == IndexRoot.FolderName => "belongs to the index, which is never indexed itself",
                 SkipReason.Vanished => "is not there",
                 SkipReason.TooLarge => $"is larger than max-file-size: {explanation.Size} bytes",
                 SkipReason.Ignored => $"is ignored{at}",
@@ -98,9 +99,10 @@ internal static class WhyCommand
                 _ => $"is left out{at}: {Skips.Words(explanation.Reason)}",
             };
         }
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        if (ContentInspector.Classify(bytes, default) is not SkipReason.None and SkipReason byName) return $"is left out for its name: {Skips.Words(byName)}";
         SourceBuffer buffer = new((int)Math.Min(int.MaxValue, settings.Size(SettingOptions.MaxFileSize)));
         using SourceReader reader = new(root);
-        byte[] bytes = Encoding.UTF8.GetBytes(path);
         SkipReason content = reader.Read(bytes, buffer, buffer.Maximum);
         if (content == SkipReason.None) content = ContentInspector.Classify(bytes, buffer.Text);
         if (content != SkipReason.None) return $"is left out for its content: {Skips.Words(content)}";

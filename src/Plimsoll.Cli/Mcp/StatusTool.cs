@@ -52,6 +52,14 @@ internal sealed class StatusTool(IndexedRoots roots, TimeProvider time)
     {
         json.WriteStartObject();
         json.WriteString("root", root.Folder);
+        WriteState(json, status, time);
+        if (!status.Complete) json.WriteString("note", "the last run did not finish; `plimsoll index` goes on with it");
+        json.WriteEndObject();
+    }
+
+    /// <summary>What an index holds and how old it is; the REST answers have the same.</summary>
+    internal static void WriteState(Utf8JsonWriter json, IndexStatus status, TimeProvider time)
+    {
         json.WriteBoolean("indexed", value: true);
         json.WriteBoolean("complete", status.Complete);
         json.WriteNumber("files", status.Files);
@@ -61,8 +69,6 @@ internal sealed class StatusTool(IndexedRoots roots, TimeProvider time)
         IndexAnswer.WriteSkipped(json, status.Skipped);
         json.WriteStartObject("languages");
         foreach (LanguageShare share in status.Languages) json.WriteNumber(share.Language, share.Files);
-        json.WriteEndObject();
-        if (!status.Complete) json.WriteString("note", "the last run did not finish; `plimsoll index` goes on with it");
         json.WriteEndObject();
     }
 }

@@ -32,6 +32,11 @@ internal static class JsonOutput
     public static void WriteError(Terminal terminal, int code, string message) => Write(terminal, json =>
     {
         json.WriteStartObject();
+        if (terminal.AnswersEvents)
+        {
+            json.WriteString("event", "error");
+            json.WriteString("at", terminal.Time.GetUtcNow());
+        }
         json.WriteStartObject("error");
         json.WriteNumber("exit_code", code);
         json.WriteString("message", message);

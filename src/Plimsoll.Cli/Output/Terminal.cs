@@ -33,6 +33,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether the answer is JSON, so that a failure must be too.</summary>
     public bool AnswersJson { get; set; }
 
+    /// <summary>Whether the answer is a stream of events, so that a failure is one of them.</summary>
+    public bool AnswersEvents { get; set; }
+
     /// <summary>Whether people read the answer directly.</summary>
     public bool IsOutTerminal { get; init; }
 

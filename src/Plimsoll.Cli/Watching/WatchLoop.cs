@@ -46,6 +46,9 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
     /// <summary>Why there is no watcher.</summary>
     public required string WhyNot { get; init; }
 
+    /// <summary>Told once, when the first run has succeeded.</summary>
+    public Action? Ready { get; init; }
+
     /// <summary>Runs until it is stopped.</summary>
     /// <exception cref="IndexException">The first run failed, or the folder is gone.</exception>
     public void Run(MemoryGovernor governor, CancellationToken stop)
@@ -55,6 +58,7 @@ internal sealed class WatchLoop(IndexUpdater updater, TreeWatcher? watcher, Watc
             IndexReport report = printer.WithProgress(governor, start => updater.Rescan(start, stop));
             _lastRescan = report.Elapsed;
             printer.Ready(report, watcher);
+            Ready?.Invoke();
             if (watcher is null) printer.Note($"every {Durations.Format(PollInterval())} the whole tree is looked at, because {WhyNot}");
             while (!stop.IsCancellationRequested) Step(stop);
         }

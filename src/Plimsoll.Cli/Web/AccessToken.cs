@@ -17,13 +17,16 @@ internal sealed class AccessToken : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly byte[] _hash;
-    private readonly bool _isTemporary;
+    private readonly FileStream? _temporary;
 
-    private AccessToken(string token, string? file, bool isTemporary)
+    private AccessToken(string token, string? file, FileStream? temporary)
     {
         _hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
-        _isTemporary = isTemporary;
+        _temporary = temporary;
         File = file;
+
+        // A second signal ends the process without coming back to whoever opened this.
+        if (temporary is not null) AppDomain.CurrentDomain.ProcessExit += Leave;
     }
 
     /// <summary>The file that holds it; null when it came from the environment.</summary>
@@ -36,10 +39,12 @@ internal sealed class AccessToken : IDisposable
     public static AccessToken Open(CommandContext context, string? file)
     {
         if (file is not null) return FromFile(context.Absolute(file));
-        if (context.Terminal.Variable(Variable) is { Length: > 0 } given) return new AccessToken(Checked(given.Trim(), Variable), file: null, isTemporary: false);
+        if (context.Terminal.Variable(Variable) is { Length: > 0 } given) return new AccessToken(Checked(given.Trim(), Variable), file: null, temporary: null);
         string folder = context.Terminal.Variable("XDG_RUNTIME_DIR") is { Length: > 0 } own && Directory.Exists(own) ? own : Path.GetTempPath();
+        StaleTokens.Sweep(folder);
         string path = Path.Join(folder, $"plimsoll-serve-{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.token");
-        return new AccessToken(Make(path), path, isTemporary: true);
+        string token = Make(path, out FileStream held);
+        return new AccessToken(token, path, held);
     }
 
     /// <summary>Whether a header shows the token; takes the same time wherever the two differ.</summary>
@@ -53,14 +58,22 @@ internal sealed class AccessToken : IDisposable
     /// <summary>Deletes the file of a token that was made for this process alone.</summary>
     public void Dispose()
     {
-        if (_isTemporary) System.IO.File.Delete(File!);
+        if (_temporary is null) return;
+        AppDomain.CurrentDomain.ProcessExit -= Leave;
+        Leave(sender: null, EventArgs.Empty);
+    }
+
+    private void Leave(object? sender, EventArgs arguments)
+    {
+        System.IO.File.Delete(File!);
+        _temporary!.Dispose();
     }
 
     private static AccessToken FromFile(string path)
     {
         try
         {
-            if (!System.IO.File.Exists(path)) return new AccessToken(Make(path), path, isTemporary: false);
+            if (!System.IO.File.Exists(path)) return Made(path);
             using FileStream stream = RegularFile.OpenRead(path);
             if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(stream.SafeFileHandle) & ~OwnerOnly & ~UnixFileMode.UserExecute) != UnixFileMode.None)
             {
@@ -68,7 +81,11 @@ internal sealed class AccessToken : IDisposable
             }
             byte[] bytes = new byte[MostChars + 2];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return new AccessToken(Checked(Encoding.UTF8.GetString(bytes, 0, length).Trim(), path), path, isTemporary: false);
+            return new AccessToken(Checked(Encoding.UTF8.GetString(bytes, 0, length).Trim(), path), path, temporary: null);
+        }
+        catch (FileNotFoundException) when (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new CliException(ExitCode.BadData, $"{path} is a symbolic link to {new FileInfo(path).LinkTarget}, where nothing is; delete it, or give --token-file the file itself");
         }
         catch (NoRegularFileException)
         {
@@ -76,14 +93,22 @@ internal sealed class AccessToken : IDisposable
         }
     }
 
-    /// <summary>A new token in a new file that was never open to others.</summary>
-    private static string Make(string path)
+    private static AccessToken Made(string path)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path))) throw new CliException(ExitCode.NoInput, $"{path} cannot be made: its folder is not there; make the folder, or give another --token-file");
+        string token = Make(path, out FileStream held);
+        held.Dispose();
+        return new AccessToken(token, path, temporary: null);
+    }
+
+    /// <summary>A new token in a new file that was never open to others; as long as the stream is open, <see cref="StaleTokens"/> leaves it alone.</summary>
+    private static string Make(string path, out FileStream held)
     {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using FileStream stream = new(path, options);
-        stream.Write(Encoding.ASCII.GetBytes(token + "\n"));
+        held = new FileStream(path, options);
+        held.Write(Encoding.ASCII.GetBytes(token + "\n"));
         return token;
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Plimsoll.Cli.Commands;
 using Plimsoll.Cli.Mcp;
 using Plimsoll.Indexing.Jobs;
 using Plimsoll.Indexing.Search;
@@ -126,17 +125,8 @@ internal sealed class RestApi(ServedFolders folders, WorkPool pool, IndexRuns ru
             json.WriteString("note", without.Message);
             return;
         }
-        json.WriteBoolean("indexed", value: true);
-        json.WriteBoolean("complete", status.Complete);
-        json.WriteNumber("files", status.Files);
-        json.WriteNumber("chunks", status.Chunks);
+        StatusTool.WriteState(json, status, time);
         json.WriteNumber("source_bytes", status.SourceBytes);
         json.WriteNumber("index_bytes", status.IndexBytes);
-        json.WriteString("written_at", status.WrittenAt);
-        json.WriteNumber("age_seconds", Math.Max(0, (long)(time.GetUtcNow() - status.WrittenAt).TotalSeconds));
-        IndexAnswer.WriteSkipped(json, status.Skipped);
-        json.WriteStartObject("languages");
-        foreach (LanguageShare share in status.Languages) json.WriteNumber(share.Language, share.Files);
-        json.WriteEndObject();
     }
 }

@@ -67,6 +67,10 @@ internal static class ServeHost
         string where = token.File is null ? $"the token is that of {AccessToken.Variable}" : $"the token is in {token.File}";
         context.Say($"plimsoll: serving {string.Join(", ", options.Folders.All.Select(static folder => folder.Folder))} on {address} (REST under /api, MCP at /mcp); {where}");
         if (!IPAddress.IsLoopback(options.Endpoint.Address)) context.Say("plimsoll: note: other machines can reach this address, and nothing is encrypted; only the token keeps them out");
+        foreach (ServedFolder folder in options.Folders.All)
+        {
+            if (!File.Exists(Path.Join(Plimsoll.Indexing.Search.IndexStatus.FolderOf(folder.Folder, folder.IndexFolder), "manifest"))) context.Say($"plimsoll: note: {folder.Folder} has no index yet; POST /api/index or `plimsoll index {folder.Folder}` makes one");
+        }
         if (!context.Json) return;
         JsonOutput.Write(context.Terminal, json =>
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 
 namespace Plimsoll.Files;
@@ -20,6 +21,7 @@ internal static class SecretFinder
 
     private static readonly SearchValues<byte> AfterPath = SearchValues.Create(" \t\"'`<>"u8);
     private static readonly SearchValues<byte> NoSetting = SearchValues.Create(" \t(){}\"'"u8);
+    private static readonly SearchValues<byte> AfterPart = SearchValues.Create(" \t;\"'`<"u8);
     private static readonly SearchValues<byte> NoValue = SearchValues.Create(" \t;,\"'`"u8);
 
     /// <summary>Finds the next secret.</summary>
@@ -74,6 +76,7 @@ internal static class SecretFinder
         {
             (byte)'.' => TryDotted(line, at, length, out found),
             (byte)':' when line[end..].StartsWith("://"u8) => TryUrl(line, end + 3, out found),
+            (byte)' ' when length == 5 && Ascii.EqualsIgnoreCase(line.Slice(at, length), "basic"u8) => TryBasic(line, end + 1, out found),
             (byte)' ' when length == 6 && Ascii.EqualsIgnoreCase(line.Slice(at, length), "bearer"u8) => TryBearer(line, end + 1, out found),
             _ => SecretName.Is(line.Slice(at, length), out var isPassword) && TryValue(line, at, end, isPassword, out found),
         };
@@ -179,6 +182,23 @@ internal static class SecretFinder
         return true;
     }
 
+    /// <summary>What follows `Basic` in a header is a name, a colon and a password in base 64; nothing else that follows that word is.</summary>
+    private static bool TryBasic(ReadOnlySpan<byte> line, int start, out SecretSpan found)
+    {
+        found = default;
+        var rest = line[start..Math.Min(line.Length, start + ValueBytesMost)];
+        var length = rest.IndexOfAnyExcept(Bearer);
+        length = length < 0 ? rest.Length : length;
+        Span<byte> text = stackalloc byte[ValueBytesMost];
+        if (length < 8 || Base64.DecodeFromUtf8(rest[..length], text, out _, out var written) != OperationStatus.Done || text[..written].IndexOf((byte)':') < 0 || text[..written].IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0)
+        {
+            return false;
+        }
+
+        found = new SecretSpan(start, length, "basic-auth");
+        return true;
+    }
+
     /// <summary>`name = "value"`, `"name": "value"`, `name=value` on a line of its own, `&lt;name>value&lt;`.</summary>
     private static bool TryValue(ReadOnlySpan<byte> line, int nameStart, int nameEnd, bool isPassword, out SecretSpan found)
     {
@@ -190,6 +210,7 @@ internal static class SecretFinder
 
         var rest = line[at..Math.Min(line.Length, at + ValueBytesMost)];
         int start, length;
+        var isLikely = false;
         if (rest.IsEmpty)
         {
             return false;
@@ -202,17 +223,26 @@ internal static class SecretFinder
         else if (line[nameEnd] == '>')
         {
             (start, length) = (at, rest.IndexOf((byte)'<'));
+            isLikely = length > 0 && rest[length..].StartsWith("</"u8);
+        }
+        else if (line[nameEnd] == '=' && IsConnection(line[Math.Max(0, nameStart - ValueBytesMost)..nameStart]))
+        {
+            (start, length) = (at, rest.IndexOfAny(AfterPart));
+            length = length < 0 ? rest.Length : length;
+            isLikely = true;
         }
         else if (IsSetting(line[..nameStart]))
         {
-            (start, length) = (at, rest.TrimEnd(" \t\r"u8).Length);
+            // A value that fills the window goes on to the end of the line: half of it must not stay.
+            (start, length) = (at, (rest.Length == ValueBytesMost ? line[at..] : rest).TrimEnd(" \t\r"u8).Length);
+            isLikely = line[nameEnd] == '=' && at == nameEnd + 1 && line[nameStart..nameEnd].IndexOfAnyInRange((byte)'a', (byte)'z') < 0;
         }
         else
         {
             return false;
         }
 
-        if (length <= 0 || !IsPlain(line.Slice(start, length)) || !SecretValue.IsSecret(line.Slice(start, length), isPassword))
+        if (length <= 0 || !IsPlain(line.Slice(start, length)) || !(SecretValue.IsSecret(line.Slice(start, length), isPassword) || (isLikely && isPassword && SecretValue.IsLikelyPassword(line.Slice(start, length)))))
         {
             return false;
         }
@@ -277,6 +307,13 @@ internal static class SecretFinder
         before = before.Trim(" \t-"u8);
         return before.IsEmpty || before.SequenceEqual("export"u8) || before.SequenceEqual("ENV"u8) || before.SequenceEqual("set"u8)
             || (before[^1] is (byte)'.' or (byte)':' or (byte)'/' && before.IndexOfAny(NoSetting) < 0);
+    }
+
+    /// <summary>Whether a name stands behind other settings of a connection string: `Server=a;Database=b;`.</summary>
+    private static bool IsConnection(ReadOnlySpan<byte> before)
+    {
+        before = before.TrimEnd(" "u8);
+        return !before.IsEmpty && before[^1] == ';' && before[..^1].LastIndexOf((byte)'=') > before[..^1].LastIndexOf((byte)';') && !before.EndsWith("};"u8) && !before.EndsWith(");"u8);
     }
 
     private static bool IsPlain(ReadOnlySpan<byte> value) => !value.ContainsAny(NoValue) && value.IndexOfAnyInRange((byte)127, (byte)255) < 0;

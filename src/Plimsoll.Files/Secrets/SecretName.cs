@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Plimsoll.Files;
 
 /// <summary>Names whose value is a secret: those that end in one of a few words, in any spelling (`dbPassword`, `DB_PASSWORD`, `db-password`).</summary>
@@ -8,7 +10,7 @@ internal static class SecretName
 
     private static ReadOnlySpan<byte> Endings => "password passwd passphrase pwd "u8;
 
-    private static ReadOnlySpan<byte> TokenEndings => "secret token apikey accesskey secretkey privatekey authkey signingkey encryptionkey accountkey credential credentials "u8;
+    private static ReadOnlySpan<byte> TokenEndings => "secret token apikey accesskey secretkey privatekey authkey signingkey encryptionkey accountkey credential credentials hexkey dockerconfigjson "u8;
 
     /// <summary>Whether a word is such a name.</summary>
     /// <param name="word">Letters, digits, underscores, hyphens.</param>
@@ -33,8 +35,19 @@ internal static class SecretName
             }
         }
 
-        isPassword = EndsWithAny(tail[at..], Endings);
+        isPassword = EndsWithAny(tail[at..], Endings) || IsPass(word);
         return isPassword || EndsWithAny(tail[at..], TokenEndings);
+    }
+
+    /// <summary>`DB_PASS`, `dbPass`, `pass`; a `bypass` or a `compass` is none.</summary>
+    private static bool IsPass(ReadOnlySpan<byte> word)
+    {
+        if (word.Length < 4 || !Ascii.EqualsIgnoreCase(word[^4..], "pass"u8))
+        {
+            return false;
+        }
+
+        return word.Length == 4 || word[^5] is (byte)'_' or (byte)'-' || (word[^4] == 'P' && word[^3] == 'a');
     }
 
     private static bool EndsWithAny(ReadOnlySpan<byte> tail, ReadOnlySpan<byte> endings)

@@ -41,6 +41,10 @@ internal static class SecretValue
         return isToken || (isPassword && kinds == 4 && mix.Changes >= 3);
     }
 
+    /// <summary>Whether a value may be a password where the text around it says that one stands there: a file of variables, a connection string, an element. Words are passwords there too.</summary>
+    public static bool IsLikelyPassword(ReadOnlySpan<byte> value) =>
+        value.Length >= 6 && !IsPlaceholder(value) && Mix.Of(value) is { Lower: > 0 } mix && mix.Lower + mix.Upper + mix.Digits + mix.Marks == value.Length && mix.Distinct >= 5;
+
     /// <summary>Whether what follows a service's own prefix may be a real token: letters and digits, and many different ones.</summary>
     public static bool IsMixed(ReadOnlySpan<byte> value)
     {

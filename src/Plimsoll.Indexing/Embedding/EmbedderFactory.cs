@@ -21,7 +21,7 @@ internal static class EmbedderFactory
         if (spec.Kind != EmbedderKind.Builtin && !options.Service.MayUse(spec))
         {
             throw new IndexException(
-                IndexFailure.Usage, $"The index or a plimsoll.json names {spec}, which you have not named yourself, so nothing is sent to it. If it is yours, run `plimsoll index --embedder {spec}` once.");
+                IndexFailure.Usage, $"The index or a plimsoll.json names {spec}, which you have not named yourself, so {(spec.Kind == EmbedderKind.Onnx ? "it is not loaded" : "nothing is sent to it")}. If it is yours, run `plimsoll index --embedder {spec}` once.");
         }
 
         return spec.Kind switch

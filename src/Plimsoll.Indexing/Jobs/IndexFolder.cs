@@ -116,7 +116,7 @@ internal static class IndexFolder
     {
         if (folder == Of(root, null))
             return;
-        string? bound = RootOf(folder) ?? RootAround(folder);
+        string? bound = RootOf(folder);
         if (bound == root)
             return;
         if (bound is not null && !replace && File.Exists(Path.Combine(folder, Manifest.FileName)))
@@ -135,8 +135,10 @@ internal static class IndexFolder
         AtomicFile.Write(path, bytes);
     }
 
-    /// <summary>The root that an index outside of its root was made of; null when nothing (or nothing intact) says so.</summary>
-    public static string? RootOf(string folder)
+    /// <summary>The root that an index was made of: the one it is tied to, else the one it lies in; null when nothing (or nothing intact) says so.</summary>
+    public static string? RootOf(string folder) => TieOf(folder) ?? RootAround(folder);
+
+    private static string? TieOf(string folder)
     {
         string path = Path.Combine(folder, RootName);
         using FileStream? stream = OpenRoot(path);

@@ -101,14 +101,14 @@ public sealed class IndexCommandTests : IDisposable
     [Fact]
     public void Run_RelativeIndexFolderInAFile_IsTheSameFromEverywhere()
     {
-        _folder.Write("tree/plimsoll.json", """{"index-dir": "../index"}""");
+        _folder.Write("tree/plimsoll.json", """{"index-dir": "made/index"}""");
         Assert.Equal(ExitCode.Ok, _cli.Run("index", "tree").Code);
-        Assert.True(Directory.Exists(_folder.PathOf("index")));
+        Assert.True(Directory.Exists(_folder.PathOf("tree/made/index")));
 
         foreach (string from in new[] { "tree", "tree/src" })
         {
             _cli.Folder = _folder.PathOf(from);
-            Assert.Equal(_folder.PathOf("index") + "\n", _cli.Run("config", "get", "index-dir").Out);
+            Assert.Equal(_folder.PathOf("tree/made/index") + "\n", _cli.Run("config", "get", "index-dir").Out);
             CliResult found = _cli.Run("search", "roundPrice", "--json");
             Assert.Contains("\"path\":\"src/shop.ts\"", found.Out, StringComparison.Ordinal);
             Assert.Contains($"\"root\":\"{_folder.PathOf("tree")}\"", found.Out, StringComparison.Ordinal);
@@ -120,13 +120,31 @@ public sealed class IndexCommandTests : IDisposable
     {
         _folder.Write("other/private.py", "def private_thing():\n    return 1\n");
         Assert.Equal(ExitCode.Ok, _cli.Run("index", "other").Code);
-        _folder.Write("tree/plimsoll.json", """{"index-dir": "../other/.plimsoll"}""");
 
-        CliResult refused = _cli.Run("index", "tree");
+        CliResult refused = _cli.Run("index", "tree", "--index-dir", "other/.plimsoll");
 
         Assert.Equal(ExitCode.Usage, refused.Code);
         Assert.Contains($"holds the index of {_folder.PathOf("other")}", refused.Error, StringComparison.Ordinal);
         Assert.Contains("private.py", _cli.Run("search", "private_thing", "--root", "other").Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("link/index")]
+    public void Run_RepositorySettingLeadsOutOfIt_IsRefusedAndMakesNothing(string setting)
+    {
+        Directory.CreateDirectory(_folder.PathOf("theirs"));
+        Directory.CreateSymbolicLink(_folder.PathOf("tree/link"), _folder.PathOf("theirs"));
+        _folder.Write("tree/plimsoll.json", $$"""{"index-dir": "{{setting}}"}""");
+
+        CliResult refused = _cli.Run("index", "tree");
+
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains($"which is outside of {_folder.PathOf("tree")}; if you want it there, say so by --index-dir, PLIMSOLL_INDEX_DIR", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("outside")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.PathOf("theirs")));
+        _cli["PLIMSOLL_INDEX_DIR"] = "outside";
+        Assert.Equal(ExitCode.Ok, _cli.Run("index", "tree").Code);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class WhyCommandTests : IDisposable
         _folder.Write("shop/.env", "A=1\n");
         _folder.Write("shop/big.ts", new string('x', 3 << 20));
         _folder.Write("shop/logo.bin", "\0\0\0\0binary\0"u8);
+        Directory.CreateSymbolicLink(_folder.PathOf("shop/linked"), _folder.PathOf("shop/src"));
         CliResult result = Run("index", ".", "-q");
         Assert.True(result.Code == ExitCode.Ok, result.Error);
     }
@@ -25,12 +26,13 @@ public sealed class WhyCommandTests : IDisposable
     [Theory]
     [InlineData("a.tmp.ts", "a.tmp.ts is ignored", "rule      .plimsollignore:2: *.tmp.ts  leaves out a.tmp.ts")]
     [InlineData("old/b.ts", "old/b.ts is ignored, as its folder old/", "rule      .plimsollignore:3: old/  leaves out old/")]
-    [InlineData(".env", ".env is left out for its content: secret", "")]
+    [InlineData(".env", ".env is left out for its name: secret", "")]
     [InlineData("big.ts", "larger than max-file-size: 3145728 bytes", "")]
     [InlineData("logo.bin", "for its content: binary", "")]
+    [InlineData("linked", "linked is left out", "")]
     [InlineData("none.ts", "none.ts is not there", "")]
     [InlineData("../outside.ts", "lies outside of", "")]
-    [InlineData(".plimsoll/manifest", "is excluded", "")]
+    [InlineData(".plimsoll/manifest", "belongs to the index", "")]
     public void Why_FileThatIsNotIndexed_SaysWhyAndAnswersOne(string path, string reason, string rule)
     {
         CliResult result = Run("why", path);

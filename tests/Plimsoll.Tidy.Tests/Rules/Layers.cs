@@ -9,6 +9,7 @@ internal static partial class Layers
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
         ["Plimsoll.Memory"] = [],
+        ["Plimsoll.JavaScript"] = [],
         ["Plimsoll.Files"] = ["Plimsoll.Memory"],
         ["Plimsoll.Indexing"] = ["Plimsoll.Files", "Plimsoll.Memory"],
         ["Plimsoll.Cli"] = ["Plimsoll.Indexing", "Plimsoll.Files", "Plimsoll.Memory"],
