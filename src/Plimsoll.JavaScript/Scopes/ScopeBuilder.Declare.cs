@@ -121,6 +121,9 @@ internal sealed partial class ScopeBuilder
             if (!_frames[frame].SimpleCatch) continue;
             ref NameRecord record = ref _records[Record(name, frame)];
             if (record.Symbol < 0 || record.Symbol == symbol) continue;
+            ref Symbol kept = ref _tables.Symbols[symbol];
+            kept.Declaration = Math.Min(kept.Declaration, _tables.Symbols[record.Symbol].Declaration);
+            kept.Flags |= _tables.Symbols[record.Symbol].Flags;
             Retire(record.Symbol);
             record.Symbol = symbol;
         }
