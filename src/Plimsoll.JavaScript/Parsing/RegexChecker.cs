@@ -25,6 +25,9 @@ internal sealed partial class RegexChecker(SourceText source)
     private int _depth;
     private Branch? _branch;
 
+    // Only groups with names ask for the alternative they stand in, and few expressions have any.
+    private bool _tracksBranches;
+
     private string _groupName = "";
     private int _value;
 
@@ -46,6 +49,7 @@ internal sealed partial class RegexChecker(SourceText source)
         if (_sets && flags.Contains((byte)'u')) throw source.Error(end + 1, "flags u and v exclude each other");
         _start = start;
         _end = end;
+        _tracksBranches = source.Slice(start, end).IndexOf("(?<"u8) >= 0;
         _named = _unicode;
         Pattern();
         if (_named || _names.Count == 0) return;
@@ -99,11 +103,11 @@ internal sealed partial class RegexChecker(SourceText source)
     {
         if (++_depth > DepthMax) throw Error($"groups nest deeper than {DepthMax} levels");
         Branch? outer = _branch;
-        _branch = new Branch(outer, null);
+        if (_tracksBranches) _branch = new Branch(outer, null);
         Alternative();
         while (Eat((byte)'|'))
         {
-            _branch = _branch.Sibling();
+            _branch = _branch?.Sibling();
             Alternative();
         }
 
