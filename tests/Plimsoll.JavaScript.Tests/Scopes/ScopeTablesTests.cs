@@ -66,6 +66,25 @@ public sealed class ScopeTablesTests
     }
 
     [Theory]
+    [InlineData("(function(){return function(t,n=h(t)){return h;function h(){}};function h(){}})", "h", "B A A B")]
+    [InlineData("(function(){return (t,n=()=>h(t))=>{var h;return h};var h})", "h", "B A A B")]
+    [InlineData("(function(){return function(h,n=()=>h){var h;return h};var h})", "h", "A A A A B")]
+    [InlineData("(function(){h;{h;function h(){}}h})", "h", "A A A A")]
+    [InlineData("(function(){h;{let h;{function h(){}h}}h})", "h", "C A B B C")]
+    [InlineData("(function h(){h;var a=function h(){h}})", "h", "A A B B")]
+    [InlineData("async(h,h=>h);h=>h", "h", "C A A B B")]
+    public void Occurrences_OfOneName_AreBoundToTheRightDeclaration(string text, string name, string expected)
+    {
+        using ScopeTables tables = Surveys.Read(text);
+        int used = tables.Names.Find(System.Text.Encoding.UTF8.GetBytes(name));
+        List<int> bound = [.. Enumerable.Range(0, tables.Occurrences.Count).Select(at => tables.Occurrences[at].Symbol).Where(symbol => tables.Symbols[symbol].Name == used)];
+        // Letters go by declaration; what is free comes last.
+        List<int> order = [.. bound.Distinct().OrderBy(symbol => (uint)tables.Symbols[symbol].Declaration)];
+
+        Assert.Equal(expected, string.Join(' ', bound.Select(symbol => (char)('A' + order.IndexOf(symbol)))));
+    }
+
+    [Theory]
     [InlineData("function f(a,b=()=>1){let c;{let d;(()=>{let e})()}{f}for(let g of a);try{}catch(h){}}")]
     [InlineData("((a,b=function(){return function(c){}})=>{let d;{(()=>1);let e}})")]
     [InlineData("async(function(a){return b=>a});async(a=>1,b=>{let c});async (x,y=()=>z)=>{x}")]
