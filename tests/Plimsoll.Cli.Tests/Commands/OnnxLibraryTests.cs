@@ -54,7 +54,7 @@ public sealed class OnnxLibraryTests : IDisposable
         ProcessResult result = ProcessRunner.Run("dotnet", [ProcessRunner.ToolPath("plimsoll"), "index", "tree", "--embedder", "onnx:model"], setup);
 
         Assert.True(result.ExitCode == ExitCode.Unavailable, result.ToString());
-        Assert.StartsWith("plimsoll: The embedder 'onnx' needs ONNX Runtime 1.", result.StandardError, StringComparison.Ordinal);
+        Assert.StartsWith("plimsoll: the embedder 'onnx' needs ONNX Runtime 1.", result.StandardError, StringComparison.Ordinal);
         foreach (string expected in (string[])[why, library, "npm install", "'builtin'"]) Assert.Contains(expected, result.StandardError, StringComparison.Ordinal);
     }
 }
