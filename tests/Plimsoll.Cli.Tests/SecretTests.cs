@@ -18,6 +18,7 @@ public sealed class SecretTests : IDisposable
     {
         _folder.Write("src/login.ts", $"export function openLogin() {{\n  const dbPassword = \"{Secret}\";\n  const token = \"{Token}\";\n  return dbPassword + token;\n}}\n");
         _folder.Write("src/other.ts", $"export function closeLogin() {{\n  return \"{Token}\"; // dbPassword token openLogin\n}}\n");
+        _folder.Write("docs/login.md", $"# How to enter with {Token}\n\nAsk for it.\n");
         _folder.Write(".env", $"PASSWORD={Secret}\n");
         _folder.Write(".env.example", "PASSWORD=\n");
         CliResult result = Run("index", ".", "--json");
@@ -32,6 +33,7 @@ public sealed class SecretTests : IDisposable
     [InlineData("openLogin", "--format", "plain")]
     [InlineData("dbPassword", "--format", "vimgrep")]
     [InlineData("closeLogin token", "--explain")]
+    [InlineData("how to enter", "--json")]
     public void Search_ShowsNoSecret(params string[] arguments)
     {
         CliResult result = Run(["search", .. arguments]);
@@ -62,6 +64,19 @@ public sealed class SecretTests : IDisposable
         Assert.DoesNotContain(Secret, Run("search", "openLogin", "-k", "1").Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("why", "docs/login.md")]
+    [InlineData("why", "docs/login.md", "--json")]
+    [InlineData("why", "docs/login.md", "how to enter")]
+    public void Names_WithASecret_AreShownWithoutIt(params string[] arguments)
+    {
+        CliResult result = Run(arguments);
+
+        Assert.Equal(ExitCode.Ok, result.Code);
+        Assert.DoesNotContain(Token, result.Out, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("How to enter with [redacted github-token]", result.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Mcp_ShowsNoSecretInAnyTool()
     {
@@ -73,6 +88,7 @@ public sealed class SecretTests : IDisposable
             McpSession.TextOf(session.Call("find_related_code", """{"path":"src/login.ts","line":2,"context":40}""")),
             McpSession.TextOf(session.Call("read_code", """{"path":"src/login.ts"}""")),
             McpSession.TextOf(session.Call("context_analysis", """{"path":"src/login.ts"}""")),
+            McpSession.TextOf(session.Call("context_analysis", """{"path":"docs/login.md"}""")),
             session.Refusal("read_code", """{"path":".env"}"""),
         ];
 

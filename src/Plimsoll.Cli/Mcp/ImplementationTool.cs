@@ -107,9 +107,13 @@ internal sealed class ImplementationTool(IndexedRoots roots, TimeProvider time)
     {
         if (list.FilesLeft > 0) return "some files that have the name were not read, so there may be more; narrow the search with path or language";
         if (list.Found.Count > 0 && list.Found[0].Relation == "name") return "no declaration says what these implement: they only have the same name";
-        if (list.Found.Count > 0) return null;
+        if (list.Found.Count > 0) return HasNamesakes(list.Targets) ? "several files define a type of this name (see defined), and names are compared without their packages: some of these may belong to another one" : null;
         return "nothing names it as its base. Declarations are understood in C, C++, C#, Java, Kotlin, Scala, JavaScript, TypeScript, Python, Go, Rust, Swift, PHP, Ruby, Dart, Groovy, Objective-C and Solidity";
     }
+
+    /// <summary>Whether two types may be meant. What a file adds to a type of another one, such as an impl, is none of its own.</summary>
+    private static bool HasNamesakes(IReadOnlyList<SymbolPlace> targets) =>
+        targets.Where(static target => target.Kind is "class" or "struct" or "interface" or "enum" or "trait").Select(static target => target.Path).Distinct(StringComparer.Ordinal).Skip(1).Any();
 
     private static byte[] Item(Implementation one, int lines, SnippetReader sources) => TokenBudget.Json(json =>
     {

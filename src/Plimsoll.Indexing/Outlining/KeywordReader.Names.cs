@@ -11,6 +11,7 @@ internal sealed partial class KeywordReader
 
         // `Foo::class`, `x.type`, `'static`: not words here.
         if (_previous is '.' or '\'' or ':' && word != Word.None && lexer.At(lexer.Start - 1) is (byte)'.' or (byte)'\'' or (byte)':') word = Word.None;
+        if (word == Word.Modifier && _awaits == Word.Impl && lexer.Peek() == ':') word = Word.None; // `impl crate::Trait for Type`
         if (_awaits != Word.None && word != Word.None && word != Word.Function && lexer.Peek() is (byte)'(' or (byte)'<') word = Word.None;
         if (word == Word.None || (_awaits != Word.None && !IsDefining(word) && word is not (Word.Modifier or Word.Control)))
         {

@@ -23,8 +23,7 @@ public sealed class FileAnalyzer(Searcher index, string root, TimeProvider time)
     private readonly CodeText _code = new(root);
     private readonly CodeText _other = new(root);
     private readonly ComplexityCounter _complexity = new();
-    private long _start;
-    private TimeSpan _patience;
+    private Deadline _deadline;
     private bool _isPartial;
 
     /// <summary>Analyzes a file, or the definition at a line of it.</summary>
@@ -34,7 +33,7 @@ public sealed class FileAnalyzer(Searcher index, string root, TimeProvider time)
     /// <returns>Null when the file cannot be read, or no definition is at the line.</returns>
     public FileAnalysis? Analyze(byte[] path, int line, TimeSpan patience)
     {
-        (_start, _patience, _isPartial) = (time.GetTimestamp(), patience, false);
+        (_deadline, _isPartial) = (new Deadline(time, patience), false);
         if (!_code.Read(path))
             return null;
         int definition = line > 0 ? DefinitionOn(line) : -1;
@@ -76,7 +75,7 @@ public sealed class FileAnalyzer(Searcher index, string root, TimeProvider time)
 
     private bool IsOver()
     {
-        _isPartial |= time.GetElapsedTime(_start) > _patience;
+        _isPartial |= _deadline.IsOver;
         return _isPartial;
     }
 

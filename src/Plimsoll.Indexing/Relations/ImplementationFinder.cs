@@ -23,8 +23,7 @@ public sealed class ImplementationFinder(Searcher index, string root, TimeProvid
     private readonly List<Implementation> _found = [];
     private readonly HashSet<string> _places = new(StringComparer.Ordinal);
     private readonly List<(int Offset, int End, string Relation)> _inline = [];
-    private long _start;
-    private TimeSpan _patience;
+    private Deadline _deadline;
     private int _read;
     private long _left;
 
@@ -36,7 +35,7 @@ public sealed class ImplementationFinder(Searcher index, string root, TimeProvid
     public ImplementationList Find(string name, int depth, TimeSpan patience, Func<byte[], bool> takes)
     {
         ArgumentNullException.ThrowIfNull(takes);
-        (_start, _patience) = (time.GetTimestamp(), patience);
+        _deadline = new Deadline(time, patience);
         IReadOnlyList<SymbolPlace> targets = index.DefinitionsOf(name, TargetsMost);
         string bare = name[(name.LastIndexOfAny(['.', ':', '#', '\\']) + 1)..];
         if (bare.Length == 0)
@@ -56,7 +55,7 @@ public sealed class ImplementationFinder(Searcher index, string root, TimeProvid
 
     private static bool IsType(string kind) => kind is "class" or "struct" or "interface" or "enum" or "trait" or "type" or "module";
 
-    private bool IsOver() => _read >= FilesMost || _found.Count >= FoundMost || time.GetElapsedTime(_start) > _patience;
+    private bool IsOver() => _read >= FilesMost || _found.Count >= FoundMost || _deadline.IsOver;
 
     /// <summary>Goes from a type to its subtypes, and from those to theirs.</summary>
     private void FindTypes(string name, int depth, Func<byte[], bool> takes, string? method)

@@ -58,6 +58,9 @@ public enum NodeFlags : ushort
     /// <summary>An import with braces.</summary>
     HasBraces = 1 << 11,
 
+    /// <summary>A spread with a comma after it.</summary>
+    TrailingComma = 1 << 11,
+
     /// <summary>A statement of the directive prologue.</summary>
     Directive = 1 << 12,
 

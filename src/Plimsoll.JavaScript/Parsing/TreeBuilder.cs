@@ -24,6 +24,7 @@ namespace Plimsoll.JavaScript.Parsing;
 public sealed class TreeBuilder : IDisposable
 {
     private readonly ScopeTables _tables;
+    private readonly ScriptParser _parser;
 
     /// <summary>A builder for one program.</summary>
     /// <param name="tables">What the survey of the program found.</param>
@@ -32,6 +33,7 @@ public sealed class TreeBuilder : IDisposable
     {
         _tables = tables;
         Arena = new NodeArena(store);
+        _parser = new ScriptParser(tables, Arena);
     }
 
     /// <summary>The nodes of the statements in hand.</summary>
@@ -67,9 +69,13 @@ public sealed class TreeBuilder : IDisposable
     {
         Arena.Release(cursor.Mark);
         cursor.Statement = 0;
-        throw new InvalidOperationException($"{_tables.Source.Name}: trees come with the parser");
+        return _parser.Build(ref cursor, HoleBytesMin);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Arena.Dispose();
+    public void Dispose()
+    {
+        _parser.Dispose();
+        Arena.Dispose();
+    }
 }

@@ -19,8 +19,11 @@ public enum BodyFlags : byte
     /// <summary>`await` is no name for another reason: it lies in a module or a static block.</summary>
     AwaitReserved = 8,
 
-    /// <summary>The body begins with directives.</summary>
-    HasDirectives = 16,
+    /// <summary>The body has a `"use strict"` of its own.</summary>
+    OwnStrict = 16,
+
+    /// <summary>`return` stands here though no function does: a CommonJS file.</summary>
+    Return = 32,
 }
 
 /// <summary>The body of a function that is long enough to be left out of a tree, in 24 bytes. Bodies lie in the order of their starts.</summary>

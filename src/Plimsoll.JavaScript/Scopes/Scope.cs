@@ -24,7 +24,7 @@ public enum ScopeKind : byte
     /// <summary>A static block of a class.</summary>
     StaticBlock,
 
-    /// <summary>The braces of a block, with `let`, `const`, `class` or function declarations.</summary>
+    /// <summary>A block with `let`, `const`, `class` or function declarations.</summary>
     Block,
 
     /// <summary>A loop with `let` or `const` in its head.</summary>
@@ -33,7 +33,7 @@ public enum ScopeKind : byte
     /// <summary>The cases of a `switch`.</summary>
     Switch,
 
-    /// <summary>The parameter of a `catch`; its block is a scope within.</summary>
+    /// <summary>The parameter and the block of a `catch`.</summary>
     Catch,
 }
 

@@ -82,6 +82,22 @@ public sealed class ChangingTreeTests : IDisposable
         Assert.Contains("name one as 'root'", session.Refusal("read_code", """{"path":"tax.ts"}"""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Roots_SeveralOfWhichOneIsWrittenMeanwhile_AnswerFromItsNewState()
+    {
+        string other = _folder.PathOf("other");
+        _folder.Write("other/tax.ts", "export function roundTax(value: number): number {\n  return value;\n}\n");
+        Index(other);
+        using McpSession session = new(_folder.Root, "shop", "other");
+        session.Answer("code_search", """{"query":"round"}""");
+        _folder.Write("other/late.ts", "export function freshlyAdded(): void {}\n");
+        Index(other);
+
+        JsonNode found = session.Answer("code_search", """{"query":"freshlyAdded","k":1}""");
+
+        Assert.Equal((other, "late.ts"), ((string?)found["results"]![0]!["root"], (string?)found["results"]![0]!["path"]));
+    }
+
     private static void Index(string folder)
     {
         CliResult result = new CliRunner(folder).Run("index", ".", "-q");

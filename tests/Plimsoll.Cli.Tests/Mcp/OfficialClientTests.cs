@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plimsoll.Cli.Tests.Web;
 using Plimsoll.Testing;
 
 namespace Plimsoll.Cli.Tests.Mcp;
@@ -28,6 +29,29 @@ public sealed class OfficialClientTests(ShopFixture shop) : IClassFixture<ShopFi
         Assert.Equal((-32602, 100), ((int)seen["unknown"]!, (int)seen["parallel"]!));
         Assert.Empty(seen["faults"]!.AsArray());
         Assert.StartsWith("plimsoll: serving ", (string)seen["stderr"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sdk_OverHttp_ShowsTheTokenAndCallsTools()
+    {
+        Require("@modelcontextprotocol/sdk");
+        using ServeSession session = new(shop.Root);
+        string script = Path.Combine(RepositoryFolder.Root, "tests", "Plimsoll.Cli.Tests", "Mcp", "clients", "http.mjs");
+        ProcessSetup setup = new() { Timeout = Patience, Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["TOKEN"] = ServeSession.Token } };
+
+        ProcessResult result = ProcessRunner.Run("node", [script, Modules, new Uri(session.Address, "/mcp").ToString()], setup);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        JsonNode seen = JsonNode.Parse(result.StandardOutput)!;
+        Assert.Equal((401, "plimsoll", true), ((int)seen["stranger"]!, (string?)seen["server"], (bool)seen["ended"]!));
+        Assert.Matches("^[!-~]{20,}$", (string)seen["session"]!);
+        Assert.Equal(9, seen["tools"]!.AsArray().Count);
+        foreach (string good in (string[])["search", "read", "update"]) Assert.False((bool)seen[good]!["isError"]!, seen[good]!.ToJsonString());
+        Assert.StartsWith("export function roundPrice", (string)seen["read"]!["answer"]!["text"]!, StringComparison.Ordinal);
+        Assert.True((bool)seen["outside"]!["isError"]!, seen["outside"]!.ToJsonString());
+        Assert.Equal((-32602, 8), ((int)seen["unknown"]!, (int)seen["parallel"]!));
+        Assert.Empty(seen["faults"]!.AsArray());
+        Assert.Contains("plimsoll_mcp_sessions 0\n", session.Ask("GET", "/metrics").Text, StringComparison.Ordinal);
     }
 
     [Theory]

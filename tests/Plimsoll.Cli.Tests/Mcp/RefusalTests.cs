@@ -8,20 +8,20 @@ public sealed class RefusalTests(MixedTreeFixture mixed) : IClassFixture<MixedTr
     private readonly McpSession _session = mixed.Session;
 
     [Theory]
-    [InlineData("../../etc/passwd")]
-    [InlineData("../secret.ts")]
-    [InlineData("src/../../secret.ts")]
-    [InlineData("/etc/passwd")]
-    [InlineData("ROOT/../secret.ts")]
-    [InlineData("ROOT-other/secret.ts")]
-    [InlineData("src/out.ts")]
-    [InlineData("src/up/secret.ts")]
-    [InlineData("logo.bin")]
-    [InlineData(".plimsoll/manifest")]
-    [InlineData("src")]
-    [InlineData(".")]
-    [InlineData("src/none.ts")]
-    public void Read_PathThatIsNotIndexed_IsRefused(string path)
+    [InlineData("../../etc/passwd", "has a \"..\"")]
+    [InlineData("../secret.ts", "has a \"..\"")]
+    [InlineData("src/../../secret.ts", "has a \"..\"")]
+    [InlineData("/etc/passwd", "is absolute")]
+    [InlineData("ROOT/../secret.ts", "has a \"..\"")]
+    [InlineData("ROOT-other/secret.ts", "is absolute")]
+    [InlineData("src/out.ts", "leads out of the root by a link")]
+    [InlineData("src/up/secret.ts", "leads out of the root by a link")]
+    [InlineData("logo.bin", "is not a file of the index")]
+    [InlineData(".plimsoll/manifest", "is not a file of the index")]
+    [InlineData("src", "is not a file of the index")]
+    [InlineData(".", "is not a file of the index")]
+    [InlineData("src/none.ts", "is not a file of the index")]
+    public void Read_PathThatIsNotIndexed_IsRefused(string path, string why)
     {
         string argument = path.Replace("ROOT", mixed.Root, StringComparison.Ordinal);
 
@@ -29,6 +29,7 @@ public sealed class RefusalTests(MixedTreeFixture mixed) : IClassFixture<MixedTr
         string related = _session.Refusal("find_related_code", $$"""{"path":"{{argument}}","line":1}""");
 
         Assert.Contains(Path.GetFileName(argument), read, StringComparison.Ordinal);
+        Assert.Contains(why, read, StringComparison.Ordinal);
         Assert.Equal(read, related);
         Assert.DoesNotContain("root:", read, StringComparison.Ordinal);
     }

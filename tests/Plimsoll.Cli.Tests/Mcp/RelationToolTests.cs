@@ -60,6 +60,17 @@ public sealed class RelationToolTests(ShapesFixture shapes) : IClassFixture<Shap
     }
 
     [Fact]
+    public void Implementations_OfANameThatTwoFilesDefine_SayThatTheyMayBeAnotherOnes()
+    {
+        shapes.Folder.Write("p/Form.java", "package p;\ninterface Form {\n}\n");
+        shapes.Folder.Write("q/Form.java", "package q;\ninterface Form {\n}\nclass Line implements Form {\n}\n");
+        _session.Answer("index_update", "{}");
+
+        Assert.Contains("may belong to another one", (string?)_session.Answer("find_implementations", """{"name":"Form"}""")["note"], StringComparison.Ordinal);
+        Assert.Null(_session.Answer("find_implementations", """{"name":"Shape"}""")["note"]);
+    }
+
+    [Fact]
     public void Implementations_OfAMethod_HaveLinesAndSource()
     {
         JsonNode answer = _session.Answer("find_implementations", """{"name":"Shape.area","path":"**/Round3.java"}""");

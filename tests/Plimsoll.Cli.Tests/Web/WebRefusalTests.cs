@@ -215,6 +215,7 @@ public sealed class WebRefusalTests(ServedShopFixture shop) : IClassFixture<Serv
         Answered answer = _session.Ask("POST", "/api/search", $$"""{"query":{{new string('[', 30_000)}}{{new string(']', 30_000)}}}""");
 
         Assert.Equal(400, answer.Status);
+        Assert.Contains("of at most 8 levels", answer.Message, StringComparison.Ordinal);
         AssertAlive();
     }
 

@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using System.Text;
 
 namespace Plimsoll.Files.Tests.Watching;
@@ -29,7 +30,28 @@ public sealed class TreeWatcherTests : IDisposable
         Assert.Equal(["a/b/gone"], PlacesAfter("rm a/b/gone"));
         Assert.Equal(["a/b/moved", "a/b/old"], PlacesAfter("mv a/b/old a/b/moved"));
         Assert.Equal(["a/b/moved"], PlacesAfter("touch a/b/moved"));
+        Assert.Equal(["a/b/moved"], PlacesAfter("chmod 640 a/b/moved"));
         Assert.Equal(["a/b/ÿ"], PlacesAfter("echo 1 > $'a/b/\\xff'"));
+    }
+
+    [Fact]
+    public void Wait_FileThatStaysOpenOrIsMapped_IsHeardFromAtItsWritesAndItsEnd()
+    {
+        _tree.Shell("echo 1 > open; echo 1 > mapped");
+        using var open = new FileStream(Path.Combine(_tree.Root, "open"), FileMode.Append);
+        Start();
+
+        open.WriteByte((byte)'2');
+        open.Flush();
+        Assert.Equal(["open"], PlacesAfter(":"));
+
+        using (var mapped = MemoryMappedFile.CreateFromFile(Path.Combine(_tree.Root, "mapped"), FileMode.Open))
+        using (var view = mapped.CreateViewAccessor())
+        {
+            view.Write(0, (byte)'2');
+        }
+
+        Assert.Equal(["mapped"], PlacesAfter(":"));
     }
 
     [Fact]

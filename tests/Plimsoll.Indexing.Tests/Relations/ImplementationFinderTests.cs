@@ -16,6 +16,7 @@ public sealed class ImplementationFinderTests
     [InlineData("a.ts", "interface Shape { a(): void }\nexport class Circle<T extends Shape> extends Base<Shape> implements Other, Shape {}\nclass Box extends Base<Shape> {}\ninterface Solid extends Shape {}\nlet x: Shape;\n", "Shape", "Circle Solid")]
     [InlineData("a.py", "class Shape:\n    pass\n\nclass Circle(Base, shapes.Shape, metaclass=Meta):\n    pass\n\nclass Box(Generic[Shape]):\n    pass\n", "Shape", "Circle")]
     [InlineData("a.rs", "trait Shape { fn area(&self) -> f64; }\nstruct Circle { r: f64 }\nimpl<T> geo::Shape for Circle { fn area(&self) -> f64 { 1.0 } }\nimpl Circle { fn new(s: Shape) {} }\ntrait Solid: Sized + Shape {}\n#[derive(Debug, Shape)]\nstruct Dot;\n", "Shape", "Circle Dot Solid")]
+    [InlineData("b.rs", "trait Shape { fn area(&self) -> f64; }\nstruct Circle { r: f64 }\nimpl crate::Shape for Circle { fn area(&self) -> f64 { 1.0 } }\nimpl crate::geo::Shape for crate::Box {}\n", "Shape", "Box Circle")]
     [InlineData("a.swift", "protocol Shape { }\nclass Circle: Base, Shape { }\nextension Int: Shape { }\nstruct Box { var s: Shape }\n", "Shape", "Circle Int")]
     [InlineData("a.php", "<?php\ninterface Shape { }\nclass Circle extends Base implements \\App\\Shape { }\nclass Box { private Shape $s; }\n", "Shape", "Circle")]
     [InlineData("a.rb", "class Shape\nend\n\nclass Circle < Shape\nend\n\nclass Box\n  include Shape\nend\n", "Shape", "Box Circle")]
