@@ -182,7 +182,7 @@ public sealed partial class CanonicalForm
         {
             ref Node key = ref _arena[node.B];
             Add(key.Kind == NodeKind.PrivateName ? Tag.Word : Tag.Member);
-            _hash.Add(key.Kind == NodeKind.String ? _source.Slice(key.Start + 1, key.End - 1) : _source.Slice(key));
+            Text(node.B);
             return;
         }
 

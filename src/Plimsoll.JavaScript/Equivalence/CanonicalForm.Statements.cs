@@ -27,8 +27,9 @@ public sealed partial class CanonicalForm
                 return;
             case NodeKind.ExpressionStatement when node.Has(NodeFlags.Directive):
                 Mark(node);
+                // As it is written: with an escape in it, `use strict` is no directive.
                 Add(Tag.Text, node);
-                Text(node.A);
+                _hash.Add(_source.Slice(_arena[node.A].Start + 1, _arena[node.A].End - 1));
                 return;
             case NodeKind.ExpressionStatement:
                 Expressions(node.A);
@@ -67,8 +68,9 @@ public sealed partial class CanonicalForm
                 for (int one = node.A; one != 0; one = _arena[one].Next) Expressions(one);
                 return;
             case NodeKind.Logical when node.Op is Operator.And or Operator.Or:
+                int left = Hoisted(node.A);
                 Mark(node);
-                Test(node.A, isNegated: node.Op == Operator.Or);
+                Test(left, isNegated: node.Op == Operator.Or);
                 Add(Tag.Body);
                 Expressions(node.B);
                 Add(Tag.End);
@@ -89,8 +91,9 @@ public sealed partial class CanonicalForm
         int open = 0;
         while (true)
         {
+            int test = Hoisted(node.A);
             Mark(node);
-            Test(node.A, isNegated: false);
+            Test(test, isNegated: false);
             Add(Tag.Body);
             Expressions(node.B);
             Add(Tag.End);

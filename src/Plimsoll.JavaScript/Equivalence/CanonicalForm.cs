@@ -6,7 +6,7 @@ namespace Plimsoll.JavaScript.Equivalence;
 
 /// <summary>
 /// Walks a program and digests its canonical form, in which bindings are numbers in the order in which they are met, and ways of writing that mean the same
-/// are one: `void 0` and `undefined`, `!0` and `true`, numbers by value, a literal on either side of a comparison, `a &amp;&amp; b;` and `if`, lists of declarations
+/// are one: `void 0` and `undefined`, `!0` and `true`, numbers and strings by value, a literal on either side of a comparison, `a &amp;&amp; b;` and `if`, lists of declarations
 /// and of expressions as statements, a body with and without braces, `a["b"]` and `a.b`, parentheses. It shares nothing with the printer,
 /// so that a mistake of that one shows.
 /// </summary>
@@ -19,6 +19,7 @@ public sealed partial class CanonicalForm
     private readonly ChunkList<int> _numbers;
     private readonly ProgramDigest _digest;
     private readonly List<int> _chain = [];
+    private readonly List<byte> _decoded = [];
     private CanonicalHash _hash;
     private int _met;
 
@@ -49,7 +50,14 @@ public sealed partial class CanonicalForm
 
     private void Add(Tag tag, in Node node) => _hash.Add((ulong)tag | ((ulong)node.Kind << 16) | ((ulong)node.Op << 24));
 
-    private void Text(int node) => _hash.Add(_source.Slice(_arena[node]));
+    /// <summary>A word, label, key or literal: strings by value, names without their escapes, all else as it is written.</summary>
+    private void Text(int node)
+    {
+        ref Node one = ref _arena[node];
+        if (one.Kind == NodeKind.String) _hash.Add(TextValue.Decode(_source.Slice(one.Start + 1, one.End - 1), _decoded));
+        else if (one.Kind is NodeKind.PropertyName or NodeKind.PrivateName) _hash.Add(TextValue.Decode(_source.Slice(one), _decoded));
+        else _hash.Add(_source.Slice(one));
+    }
 
     /// <summary>A binding: a free global by its name, any other by its number.</summary>
     private void Name(in Node identifier)

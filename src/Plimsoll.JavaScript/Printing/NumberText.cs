@@ -45,7 +45,7 @@ internal static class NumberText
         if (point <= 0) answer[count++] = (byte)'0';
         for (int i = Math.Min(point, 0); i < Math.Max(point, digits.Length); i++)
         {
-            if (i == Math.Max(point, 0) || (i < 0 && i == point)) answer[count++] = (byte)'.';
+            if (i == point) answer[count++] = (byte)'.';
             answer[count++] = i >= 0 && i < digits.Length ? digits[i] : (byte)'0';
         }
 

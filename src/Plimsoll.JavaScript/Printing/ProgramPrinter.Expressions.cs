@@ -40,9 +40,10 @@ public sealed partial class ProgramPrinter
         long here = _out.Position;
         return node.Kind switch
         {
-            NodeKind.Object or NodeKind.ObjectPattern => here == _statementStart || here == _arrowStart,
+            NodeKind.Object => here == _statementStart || here == _arrowStart,
+            NodeKind.Assign => _arena[node.A].Kind == NodeKind.ObjectPattern && (here == _statementStart || here == _arrowStart),
             NodeKind.Function or NodeKind.Class => here == _statementStart || here == _defaultStart,
-            NodeKind.Identifier => (here == _statementStart || here == _headStart) && NameOf(node) is var name && (name.SequenceEqual("let"u8) || (here == _headStart && name.SequenceEqual("async"u8))),
+            NodeKind.Identifier => here == _ofStart && (NameOf(node).SequenceEqual("let"u8) || NameOf(node).SequenceEqual("async"u8)),
             _ => false,
         };
     }
@@ -214,7 +215,6 @@ public sealed partial class ProgramPrinter
         ref Node target = ref _arena[node.A];
         // A function gets the name of a target without parentheses, and none from one with them.
         if (target.Kind == NodeKind.Identifier && target.Has(NodeFlags.Parenthesized)) Parenthesized(node.A);
-        else if (WouldBeAnother(target)) throw new InvalidOperationException("an assignment to a pattern begins a statement without parentheses");
         else if (target.Kind is NodeKind.ArrayPattern or NodeKind.ObjectPattern) Pattern(node.A);
         else Expression(node.A, Precedence.LeftHandSide);
         _out.Space();

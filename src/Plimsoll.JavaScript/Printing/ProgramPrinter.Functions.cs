@@ -52,7 +52,6 @@ public sealed partial class ProgramPrinter
     {
         StatementCursor cursor = _builder.OpenBody(body);
         _out.Depth++;
-        _out.EndLine();
         Statements(ref cursor, start + 1);
         _out.Depth--;
         _out.Token("}"u8);

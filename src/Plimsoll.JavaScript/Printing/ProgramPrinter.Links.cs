@@ -14,7 +14,7 @@ public sealed partial class ProgramPrinter
             one = _arena[one].A;
         }
 
-        Root(one);
+        Root(one, isIndexed: _arena[_chain[^1]].Kind == NodeKind.Index && !_tidy.IsDotted(_arena[_chain[^1]]));
         for (int i = _chain.Count - 1; i >= bottom; i--) Link(_arena[_chain[i]]);
         _chain.RemoveRange(bottom, _chain.Count - bottom);
     }
@@ -22,10 +22,11 @@ public sealed partial class ProgramPrinter
     private static bool IsLink(in Node node) => node.Kind is NodeKind.Call or NodeKind.Member or NodeKind.Index or NodeKind.TaggedTemplate;
 
     /// <summary>What the first link hangs on.</summary>
-    private void Root(int node)
+    private void Root(int node, bool isIndexed)
     {
-        // A number would take the dot for its own; the end of an optional chain is where its parentheses are.
-        if (_arena[node].Kind is NodeKind.Number or NodeKind.Chain) Parenthesized(node);
+        // A number would take the dot for its own; the end of an optional chain is where its parentheses are; `let [` begins a declaration.
+        bool isLet = isIndexed && _out.Position == _statementStart && _arena[node].Kind == NodeKind.Identifier && NameOf(_arena[node]).SequenceEqual("let"u8);
+        if (_arena[node].Kind is NodeKind.Number or NodeKind.Chain || isLet) Parenthesized(node);
         else Expression(node, Precedence.Call);
     }
 

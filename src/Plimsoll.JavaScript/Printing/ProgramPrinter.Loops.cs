@@ -8,8 +8,8 @@ public sealed partial class ProgramPrinter
     /// <summary>Whether `in` would end the head of a loop here.</summary>
     private bool _noIn;
 
-    /// <summary>The position at which the head of a loop began, where `let` and `async` would be words of the language.</summary>
-    private long _headStart = -1;
+    /// <summary>The position at which the head of a `for`-`of` began, where `let` and `async` would be words of the language.</summary>
+    private long _ofStart = -1;
 
     private void DeclarationStatement(in Node node)
     {
@@ -61,7 +61,7 @@ public sealed partial class ProgramPrinter
         _out.Token("for"u8);
         _out.Space();
         _out.Token("("u8);
-        Head(head.A);
+        Head(head.A, isOf: false);
         _out.Token(";"u8);
         Optional(head.B);
         _out.Token(";"u8);
@@ -77,7 +77,7 @@ public sealed partial class ProgramPrinter
         if (isOf && node.Has(NodeFlags.Await)) _out.Token("await"u8);
         _out.Space();
         _out.Token("("u8);
-        Head(node.A);
+        Head(node.A, isOf);
         _out.Space();
         _out.Token(isOf ? "of"u8 : "in"u8);
         _out.Space();
@@ -86,11 +86,12 @@ public sealed partial class ProgramPrinter
         Body(node.C);
     }
 
-    private void Head(int node)
+    private void Head(int node, bool isOf)
     {
         if (node == 0) return;
         (bool before, _noIn) = (_noIn, true);
-        _headStart = _out.Position;
+        _statementStart = _out.Position;
+        if (isOf) _ofStart = _out.Position;
         if (_arena[node].Kind == NodeKind.Declaration) Declaration(_arena[node]);
         else if (_arena[node].Kind is NodeKind.ArrayPattern or NodeKind.ObjectPattern) Pattern(node);
         else Expression(node, Precedence.Sequence);

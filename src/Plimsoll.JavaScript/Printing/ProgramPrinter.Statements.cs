@@ -5,7 +5,7 @@ namespace Plimsoll.JavaScript.Printing;
 /// <summary>Statements.</summary>
 public sealed partial class ProgramPrinter
 {
-    /// <summary>The position at which a statement began, where `{`, `function`, `class` and `let [` would mean something else.</summary>
+    /// <summary>The position at which a statement began, also the head of a loop, where `{`, `function`, `class` and `let [` would mean something else.</summary>
     private long _statementStart = -1;
 
     /// <summary>Prints a statement of a list, which may become several.</summary>
@@ -58,10 +58,16 @@ public sealed partial class ProgramPrinter
     /// <summary>The expressions before the last of a sequence in the head of a statement become statements; the head keeps the last.</summary>
     private void HoistSequence(ref Node node)
     {
-        if (node.Kind is not (NodeKind.Return or NodeKind.Throw or NodeKind.If or NodeKind.Switch) || _arena[node.A].Kind != NodeKind.Sequence) return;
-        int one = _arena[node.A].A;
+        if (node.Kind is NodeKind.Return or NodeKind.Throw or NodeKind.If or NodeKind.Switch) node.A = Hoisted(node.A);
+    }
+
+    /// <summary>Prints all but the last expression of a sequence as statements; the last one remains.</summary>
+    private int Hoisted(int head)
+    {
+        if (_arena[head].Kind != NodeKind.Sequence) return head;
+        int one = _arena[head].A;
         for (; _arena[one].Next != 0; one = _arena[one].Next) ExpressionStatement(one);
-        node.A = one;
+        return one;
     }
 
     private void ExpressionStatement(int expression)
@@ -75,7 +81,7 @@ public sealed partial class ProgramPrinter
                     for (int one = node.A; one != 0; one = _arena[one].Next) ExpressionStatement(one);
                     return;
                 case NodeKind.Logical when node.Op is Operator.And or Operator.Or:
-                    IfHead(node.A, node.Op == Operator.Or);
+                    IfHead(Hoisted(node.A), node.Op == Operator.Or);
                     Braced(node.B);
                     _out.EndLine();
                     return;
@@ -95,6 +101,7 @@ public sealed partial class ProgramPrinter
     /// <summary>`a ? b : c;` as `if`.</summary>
     private void Choice(Node node)
     {
+        node.A = Hoisted(node.A);
         while (true)
         {
             IfHead(node.A, isNegated: false);

@@ -70,6 +70,7 @@ public sealed partial class ProgramPrinter
     {
         while (_builder.Next(ref cursor))
         {
+            _out.EndLine();
             Comments(from, _arena[cursor.Statement].Start);
             from = _arena[cursor.Statement].End;
             Statement(cursor.Statement);
