@@ -32,9 +32,8 @@ public sealed partial class CanonicalForm
                 break;
             case NodeKind.Binary or NodeKind.Logical: Chain(expression); break;
             case NodeKind.Assign:
-                // `(a) = function(){}` gives the function no name.
                 _hash.Add((ulong)(node.Flags & NodeFlags.Compound));
-                _hash.Add(_arena[node.A].Kind == NodeKind.Identifier ? (ulong)(_arena[node.A].Flags & NodeFlags.Parenthesized) : 0);
+                _hash.Add(IsNameless(node) ? 1UL : 0);
                 Parts(node, node.A, node.B);
                 break;
             case NodeKind.Conditional: Conditional(node); break;
@@ -44,9 +43,14 @@ public sealed partial class CanonicalForm
                 List(node.B);
                 break;
             case NodeKind.Chain or NodeKind.DefaultPattern or NodeKind.ImportCall or NodeKind.Yield: Parts(node, node.A, node.B); break;
-            case NodeKind.Array or NodeKind.ArrayPattern or NodeKind.Object or NodeKind.ObjectPattern or NodeKind.Sequence or NodeKind.Template:
+            case NodeKind.Array or NodeKind.ArrayPattern or NodeKind.Object or NodeKind.ObjectPattern or NodeKind.Template:
                 Add(Tag.Node, node);
                 List(node.A);
+                break;
+            case NodeKind.Sequence:
+                Add(Tag.Node, node);
+                Sequence(node);
+                Add(Tag.End);
                 break;
             case NodeKind.Property: Property(node); break;
             case NodeKind.Function or NodeKind.Arrow:
@@ -61,6 +65,20 @@ public sealed partial class CanonicalForm
                 Add(Tag.Text, node);
                 Text(expression);
                 break;
+        }
+    }
+
+    /// <summary>Whether a function gets no name from what it is assigned to, because that stands in parentheses: `(a) = function(){}`.</summary>
+    private bool IsNameless(in Node assign) =>
+        _arena[assign.A] is { Kind: NodeKind.Identifier } target && target.Has(NodeFlags.Parenthesized) && _arena[assign.B].Kind is NodeKind.Function or NodeKind.Arrow or NodeKind.Class;
+
+    /// <summary>`(a, b), c` is `a, b, c`.</summary>
+    private void Sequence(in Node node)
+    {
+        for (int one = node.A; one != 0; one = _arena[one].Next)
+        {
+            if (_arena[one].Kind == NodeKind.Sequence) Sequence(_arena[one]);
+            else Expression(one);
         }
     }
 

@@ -157,8 +157,8 @@ public sealed partial class ProgramPrinter
         if (node.Has(NodeFlags.Getter)) _out.Token("get"u8);
         if (node.Has(NodeFlags.Setter)) _out.Token("set"u8);
         if (function.Has(NodeFlags.Async)) _out.Token("async"u8);
+        if (node.Has(NodeFlags.Getter) || node.Has(NodeFlags.Setter) || function.Has(NodeFlags.Async)) _out.Space();
         if (function.Has(NodeFlags.Generator)) _out.Token("*"u8);
-        if (node.Has(NodeFlags.Getter) || node.Has(NodeFlags.Setter) || (function.Has(NodeFlags.Async) && !function.Has(NodeFlags.Generator))) _out.Space();
         Key(node);
         Parameters(function.B);
         _out.Space();
