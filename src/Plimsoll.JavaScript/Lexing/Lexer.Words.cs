@@ -40,14 +40,9 @@ internal sealed unsafe partial class Lexer
     private void ReadUnusualWord(int start)
     {
         HasEscape = ReadName(start);
-        if (!HasEscape)
-        {
-            Kind = TokenKind.Name;
-            return;
-        }
-
-        Kind = Decoded.Length <= Words.LengthMax ? FindWord(Decoded) : TokenKind.Name;
-        if (Kind < TokenKind.EscapedReserved) Kind = TokenKind.EscapedReserved;
+        // A word of the language may also end at a space beyond ASCII.
+        Kind = Decoded.Length is >= 2 and <= Words.LengthMax ? FindWord(Decoded) : TokenKind.Name;
+        if (HasEscape && Kind < TokenKind.EscapedReserved) Kind = TokenKind.EscapedReserved;
     }
 
     /// <summary>Reads a name, decoded; true where it has an escape.</summary>

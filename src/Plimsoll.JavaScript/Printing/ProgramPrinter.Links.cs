@@ -1,0 +1,96 @@
+using Plimsoll.JavaScript.Parsing;
+
+namespace Plimsoll.JavaScript.Printing;
+
+/// <summary>Members, calls and `new`: along the left side in a loop, as a chain of calls may be as long as the program.</summary>
+public sealed partial class ProgramPrinter
+{
+    private void Links(int expression)
+    {
+        int bottom = _chain.Count, one = expression;
+        while (IsLink(_arena[one]))
+        {
+            _chain.Add(one);
+            one = _arena[one].A;
+        }
+
+        Root(one, isIndexed: _arena[_chain[^1]].Kind == NodeKind.Index && !_tidy.IsDotted(_arena[_chain[^1]]));
+        for (int i = _chain.Count - 1; i >= bottom; i--) Link(_arena[_chain[i]]);
+        _chain.RemoveRange(bottom, _chain.Count - bottom);
+    }
+
+    private static bool IsLink(in Node node) => node.Kind is NodeKind.Call or NodeKind.Member or NodeKind.Index or NodeKind.TaggedTemplate;
+
+    /// <summary>What the first link hangs on.</summary>
+    private void Root(int node, bool isIndexed)
+    {
+        // A number would take the dot for its own; the end of an optional chain is where its parentheses are; `let [` begins a declaration.
+        bool isLet = isIndexed && _out.Position == _statementStart && _arena[node].Kind == NodeKind.Identifier && NameOf(_arena[node]).SequenceEqual("let"u8);
+        if (_arena[node].Kind is NodeKind.Number or NodeKind.Chain || isLet) Parenthesized(node);
+        else Expression(node, Precedence.Call);
+    }
+
+    private void Link(in Node node)
+    {
+        if (node.Has(NodeFlags.Optional)) _out.Token("?."u8);
+        switch (node.Kind)
+        {
+            case NodeKind.Call:
+                Arguments(node.B);
+                break;
+            case NodeKind.TaggedTemplate:
+                Template(_arena[node.B]);
+                break;
+            case NodeKind.Member:
+                if (!node.Has(NodeFlags.Optional)) _out.Token("."u8);
+                Raw(node.B);
+                break;
+            case NodeKind.Index when _tidy.IsDotted(node):
+                if (!node.Has(NodeFlags.Optional)) _out.Token("."u8);
+                _out.Token(_source.Slice(_arena[node.B].Start + 1, _arena[node.B].End - 1));
+                break;
+            default:
+                Bracketed(node.B);
+                break;
+        }
+    }
+
+    private void Bracketed(int expression)
+    {
+        (bool before, _noIn) = (_noIn, false);
+        _out.Token("["u8);
+        Expression(expression, Precedence.Sequence);
+        _out.Token("]"u8);
+        _noIn = before;
+    }
+
+    private void Arguments(int first)
+    {
+        (bool before, _noIn) = (_noIn, false);
+        _out.Token("("u8);
+        List(first);
+        _out.Token(")"u8);
+        _noIn = before;
+    }
+
+    private void New(in Node node)
+    {
+        _out.Token("new"u8);
+        _out.Space();
+        if (HoldsCall(node.A)) Parenthesized(node.A);
+        else Expression(node.A, Precedence.Member);
+        if (_tidy.IsOn || !node.Has(NodeFlags.NoArguments)) Arguments(node.B);
+    }
+
+    /// <summary>Whether a callee has a call in its chain, which `new` would take its arguments from.</summary>
+    private bool HoldsCall(int callee)
+    {
+        while (true)
+        {
+            ref Node node = ref _arena[callee];
+            if (node.Kind is NodeKind.Call or NodeKind.ImportCall or NodeKind.Chain) return true;
+            if (!IsLink(node)) return false;
+            callee = node.A;
+        }
+    }
+}

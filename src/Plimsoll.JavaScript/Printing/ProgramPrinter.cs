@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Plimsoll.JavaScript.Parsing;
+using Plimsoll.JavaScript.Renaming;
+using Plimsoll.JavaScript.Scopes;
+using Plimsoll.JavaScript.Text;
+
+namespace Plimsoll.JavaScript.Printing;
+
+/// <summary>
+/// Prints a surveyed program statement by statement, with new names, tidied and indented as asked. What is alive is the tree of one statement without its
+/// long function bodies; where those are left out has no part in what is printed.
+/// Comments between statements and members are kept; those inside of expressions go.
+/// </summary>
+/// <remarks>Recursion is as deep as the program nests, which the parser limits.</remarks>
+public sealed partial class ProgramPrinter
+{
+    private readonly ScopeTables _tables;
+    private readonly TreeBuilder _builder;
+    private readonly NodeArena _arena;
+    private readonly SourceText _source;
+    private readonly SymbolNames _names;
+    private readonly TidyRules _tidy;
+    private readonly CodeWriter _out;
+    private readonly bool _formats;
+    private readonly List<int> _chain = []; // nodes of the left-leaning chains that are being printed
+
+    /// <summary>A printer for one program.</summary>
+    /// <param name="tables">The program.</param>
+    /// <param name="builder">Makes its trees.</param>
+    /// <param name="names">What its bindings are called.</param>
+    /// <param name="options">How it is printed.</param>
+    /// <param name="output">Where the text goes.</param>
+    public ProgramPrinter(ScopeTables tables, TreeBuilder builder, SymbolNames names, PrintOptions options, IBufferWriter<byte> output)
+    {
+        (_tables, _builder, _arena, _source, _names) = (tables, builder, builder.Arena, tables.Source, names);
+        _tidy = new TidyRules(tables, _arena, options.Tidy);
+        _formats = options.Format;
+        _out = new CodeWriter(output, options.Format);
+    }
+
+    /// <summary>Called for each name that is printed: the offset in the source, and line and column of the output, from 0. For source maps.</summary>
+    public Action<int, int, int>? Mapped { get; set; }
+
+    /// <summary>Prints all of it.</summary>
+    public void PrintProgram()
+    {
+        Hashbang();
+        StatementCursor cursor = _builder.OpenProgram();
+        Statements(ref cursor, _hashbangEnd);
+        Comments(cursor.At, _source.Length);
+        _out.BreakLine();
+        _out.Flush();
+    }
+
+    private int _hashbangEnd;
+
+    private void Hashbang()
+    {
+        int start = _source.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
+        if (!_source.Span[start..].StartsWith("#!"u8)) return;
+        int length = _source.Span[start..].IndexOfAny((byte)'\n', (byte)'\r');
+        _hashbangEnd = length < 0 ? _source.Length : start + length;
+        _out.Token(_source.Slice(start, _hashbangEnd));
+        _out.BreakLine();
+    }
+
+    /// <summary>Prints the statements that a walk comes to; comments are looked for from an offset on.</summary>
+    private void Statements(ref StatementCursor cursor, int from)
+    {
+        while (_builder.Next(ref cursor))
+        {
+            _out.EndLine();
+            Comments(from, _arena[cursor.Statement].Start);
+            from = _arena[cursor.Statement].End;
+            Statement(cursor.Statement);
+        }
+
+        Comments(from, cursor.At);
+    }
+
+    /// <summary>Prints a list of statements between two offsets.</summary>
+    private void Statements(int first, int from, int end)
+    {
+        for (int one = first; one != 0; one = _arena[one].Next)
+        {
+            Comments(from, _arena[one].Start);
+            from = _arena[one].End;
+            Statement(one);
+        }
+
+        Comments(from, end);
+    }
+
+    /// <summary>Prints the comments between two offsets, where there is nothing but space, comments and semicolons.</summary>
+    private void Comments(int start, int end)
+    {
+        ReadOnlySpan<byte> gap = start < end ? _source.Slice(start, end) : default;
+        while (gap.IndexOfAny((byte)'/', (byte)'<', (byte)'-') is var at && at >= 0)
+        {
+            gap = gap[at..];
+            int length = gap.StartsWith("/*"u8) ? gap[2..].IndexOf("*/"u8) + 4 : gap.IndexOfAny((byte)'\n', (byte)'\r');
+            if (length < 0) length = gap.Length;
+            if (gap[0] == '/') Comment(gap[..length].TrimEnd((byte)' '));
+            gap = gap[length..];
+        }
+    }
+
+    private void Comment(ReadOnlySpan<byte> text)
+    {
+        // It tells where the map of the text that was read is.
+        if (text.StartsWith("//# sourceMappingURL="u8) || text.StartsWith("//@ sourceMappingURL="u8)) return;
+        _out.BreakLine();
+        _out.Token(text);
+        _out.BreakLine();
+    }
+
+    private void Name(int identifier)
+    {
+        ref Node node = ref _arena[identifier];
+        Mapped?.Invoke(node.Start, _out.Line, _out.Column);
+        _out.Token(NameOf(node));
+    }
+
+    /// <summary>What an identifier is called in the output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<byte> NameOf(in Node identifier)
+    {
+        if (identifier.B < 0) return _source.Slice(identifier);
+        int symbol = _tables.Occurrences[identifier.B].Symbol;
+        return _names.IsRenamed(symbol) ? _names[symbol] : _source.Slice(identifier);
+    }
+
+    private void Raw(int node) => _out.Token(_source.Slice(_arena[node]));
+
+    private void Semicolon()
+    {
+        _out.Token(";"u8);
+        _out.EndLine();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Plimsoll.JavaScript.Scopes;
+using Plimsoll.JavaScript.Text;
+
+namespace Plimsoll.JavaScript.Renaming;
+
+/// <summary>
+/// Gives every binding that may be renamed a name that changes no other binding's meaning. Scopes are gone through from the outside in. A name is free for a
+/// binding if none of its own scope has it, none of a scope around it that has it occurs within its scope, and the binding does not occur in an inner scope where one that
+/// must keep its name has it. So names are unique where they must be, and may be used again everywhere else.
+/// </summary>
+public sealed class NameAssigner : IDisposable
+{
+    private readonly ScopeTables _tables;
+    private readonly SymbolNames _names;
+    private readonly OccurrenceIndex _occurrences;
+
+    /// <summary>Bindings that keep their names, by name, in the order of their scopes.</summary>
+    private readonly Dictionary<string, List<int>> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>Named bindings of the scopes around the place that is worked at, by name.</summary>
+    private readonly Dictionary<string, List<int>> _around = new(StringComparer.Ordinal);
+
+    private readonly List<(int Scope, List<string> Names)> _open = [];
+
+    /// <summary>Gets ready.</summary>
+    /// <param name="tables">The program.</param>
+    /// <param name="names">Takes the names.</param>
+    /// <param name="store">Where 4 bytes an occurrence and 4 a binding come from.</param>
+    public NameAssigner(ScopeTables tables, SymbolNames names, ChunkStore store)
+    {
+        (_tables, _names) = (tables, names);
+        _occurrences = new OccurrenceIndex(tables, store);
+        for (int symbol = 0; symbol < tables.Symbols.Count; symbol++)
+        {
+            ref Symbol one = ref tables.Symbols[symbol];
+            if (one.IsPinned && one.Kind is not SymbolKind.Merged) ListOf(_kept, tables.Names.GetString(one.Name)).Add(symbol);
+        }
+
+        foreach (List<int> list in _kept.Values) list.Sort((left, right) => tables.Symbols[left].Scope.CompareTo(tables.Symbols[right].Scope));
+    }
+
+    /// <summary>Names them all.</summary>
+    /// <param name="candidates">The names that a binding might have, the best one first, at least one. Called once for each, outer scopes first.</param>
+    public void Assign(Func<int, IReadOnlyList<string>> candidates)
+    {
+        for (int scope = 0; scope < _tables.Scopes.Count; scope++)
+        {
+            Leave(_tables.Scopes[scope].Parent);
+            _open.Add((scope, []));
+            for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
+            {
+                if (_tables.Symbols[symbol].IsPinned) Enter(symbol, _tables.Names.GetString(_tables.Symbols[symbol].Name));
+            }
+
+            for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
+            {
+                if (_tables.Symbols[symbol].IsPinned) continue;
+                string name = FirstFree(symbol, scope, candidates(symbol));
+                _names.Rename(symbol, name);
+                Enter(symbol, name);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _occurrences.Dispose();
+
+    private static List<int> ListOf(Dictionary<string, List<int>> lists, string name) => CollectionsMarshal.GetValueRefOrAddDefault(lists, name, out _) ??= [];
+
+    /// <summary>Closes the scopes that do not lie around what comes.</summary>
+    private void Leave(int parent)
+    {
+        while (_open.Count > 0 && _open[^1].Scope != parent)
+        {
+            foreach (string name in _open[^1].Names) _around[name].RemoveAt(_around[name].Count - 1);
+            _open.RemoveAt(_open.Count - 1);
+        }
+    }
+
+    private void Enter(int symbol, string name)
+    {
+        ListOf(_around, name).Add(symbol);
+        _open[^1].Names.Add(name);
+    }
+
+    /// <summary>The first candidate that is free, or else the first with the smallest number that makes it so.</summary>
+    private string FirstFree(int symbol, int scope, IReadOnlyList<string> candidates)
+    {
+        foreach (string name in candidates)
+        {
+            if (IsFree(name, symbol, scope)) return name;
+        }
+
+        string stem = candidates[0];
+        for (int number = 2; ; number++)
+        {
+            string name = stem + number.ToString(CultureInfo.InvariantCulture);
+            if (IsFree(name, symbol, scope)) return name;
+        }
+    }
+
+    private bool IsFree(string name, int symbol, int scope)
+    {
+        if (ReservedNames.Contains(name)) return false;
+        if (_around.TryGetValue(name, out List<int>? around))
+        {
+            foreach (int other in around)
+            {
+                if (_tables.Symbols[other].Scope == scope || _occurrences.OccursIn(other, _tables.Scopes[scope])) return false;
+            }
+        }
+
+        return !_kept.TryGetValue(name, out List<int>? kept) || !IsHidden(symbol, scope, kept);
+    }
+
+    /// <summary>Whether the binding occurs where an inner one, that keeps its name, would be taken for it.</summary>
+    private bool IsHidden(int symbol, int scope, List<int> kept)
+    {
+        int end = _tables.Scopes[scope].End, low = 0, high = kept.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_tables.Symbols[kept[middle]].Scope <= scope) low = middle + 1;
+            else high = middle;
+        }
+
+        for (; low < kept.Count && _tables.Scopes[_tables.Symbols[kept[low]].Scope].Start < end; low++)
+        {
+            if (_occurrences.OccursIn(symbol, _tables.Scopes[_tables.Symbols[kept[low]].Scope])) return true;
+        }
+
+        return false;
+    }
+}
