@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Plimsoll.Testing;
 
@@ -38,6 +40,27 @@ public sealed class TokenFileTests : IDisposable
     }
 
     [Fact]
+    public void Serve_ASecondSignalWhileARequestIsHeld_LeavesNoTokenFile()
+    {
+        Dictionary<string, string?> environment = new(StringComparer.Ordinal) { ["XDG_RUNTIME_DIR"] = _folder.PathOf("run") };
+        using ServeSession session = new(_folder.PathOf("tree"), group: null, environment);
+        string token = File.ReadAllText(Assert.Single(Tokens())).Trim();
+        using TcpClient held = new(session.Address.Host, session.Address.Port);
+        held.GetStream().Write(Encoding.ASCII.GetBytes($"POST /api/search HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{{"));
+        using HttpClient client = session.Client(token);
+        Assert.True(SpinWait.SpinUntil(() => client.GetStringAsync(new Uri("/metrics", UriKind.Relative)).Result.Contains("plimsoll_requests_at_work 1\n", StringComparison.Ordinal), TimeSpan.FromSeconds(30)));
+
+        session.Signal(Testing.PosixSignal.Terminate);
+        using ManualResetEvent never = new(initialState: false);
+        never.WaitOne(TimeSpan.FromSeconds(.5)); // two signals at once count as one
+        (int code, string errors) = session.Stop();
+
+        Assert.Equal(ExitCode.Terminated, code);
+        Assert.Contains("stopping: answers under way are finished", errors, StringComparison.Ordinal);
+        Assert.Empty(Tokens());
+    }
+
+    [Fact]
     public void Serve_AfterAKill_SweepsTheFileOfTheDeadOneOnly()
     {
         ProcessResult killed = Serve($"{Line} & p=$!; sleep 2; kill -9 $p; wait $p");
@@ -45,10 +68,14 @@ public sealed class TokenFileTests : IDisposable
         string living = _folder.PathOf($"run/plimsoll-serve-{Environment.ProcessId}-0011223344556677.token");
         File.WriteAllText(living, "x");
 
+        // As a server in another container leaves it: its process is not to be seen, but it holds the file.
+        string held = _folder.PathOf("run/plimsoll-serve-999999999-0011223344556677.token");
+        using FileStream holder = new(held, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+
         Serve($"exec timeout 2 {Line}");
 
         Assert.Equal(left, (string?)JsonNode.Parse(killed.StandardOutput)!["token_file"]);
-        Assert.Equal([living], Tokens());
+        Assert.Equal(new SortedSet<string>(StringComparer.Ordinal) { living, held }, new SortedSet<string>(Tokens(), StringComparer.Ordinal));
     }
 
     [Fact]

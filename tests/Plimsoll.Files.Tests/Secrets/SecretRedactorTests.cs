@@ -59,6 +59,10 @@ public sealed class SecretRedactorTests
     public void Value_OfASecret_IsReplacedAndTheRestStays(string line, string value, string kind) =>
         Assert.Equal(line.Replace(value, $"[redacted {kind}]", StringComparison.Ordinal), SecretRedactor.Redact(line));
 
+    [Fact]
+    public void Value_LongerThanWhatIsLookedAt_IsReplacedToItsEnd() =>
+        Assert.Equal("  .dockerconfigjson: [redacted secret-value]", SecretRedactor.Redact("  .dockerconfigjson: " + string.Concat(Enumerable.Repeat(Mixed, 20))));
+
     [Theory]
     [InlineData("var password = GetPassword();")]
     [InlineData("password = getPassword()")]

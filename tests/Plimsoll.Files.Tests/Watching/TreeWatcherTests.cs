@@ -131,6 +131,14 @@ public sealed class TreeWatcherTests : IDisposable
     }
 
     [Fact]
+    public void Wait_RootIsDeleted_IsToldAsAWhole()
+    {
+        Start();
+
+        Assert.Contains("folder itself", WholeAfter("d=$PWD; cd /; rm -r \"$d\"; mkdir \"$d\""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Wait_MoreFoldersThanAllowed_SaysWhyAndGivesTheWholeTree()
     {
         _tree.Shell("mkdir -p a b c d");

@@ -143,12 +143,36 @@ public sealed class OnnxEmbedderTests : IDisposable
     }
 
     [Fact]
+    public void Embed_OutputOfAnotherShapeThanTheFirst_IsRefusedAsDamaged()
+    {
+        ModelSamples.Write(_folder.PathOf("turned"));
+        File.WriteAllBytes(_folder.PathOf("turned/model.onnx"), Turned());
+        using var embedder = new OnnxEmbedder(Options("turned"));
+
+        var error = Assert.Throws<IndexException>(() => Embed(embedder, "w1 w2 w3", "w4 w5 w6"));
+
+        Assert.Equal(IndexFailure.Damaged, error.Failure);
+        Assert.Contains("numbers a text or a token are expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Make_OneEmbedderForTwoThreads_AnswersBoth()
     {
         using OnnxEmbedder embedder = Open();
         string[] texts = [.. Enumerable.Range(0, 40).Select(i => ModelSamples.Text(i, ModelSamples.Length(i)))];
         sbyte[] expected = Embed(embedder, texts);
         Parallel.For(0, 6, _ => Assert.Equal(expected.Length, Embed(embedder, texts).Zip(expected).Count(pair => Math.Abs(pair.First - pair.Second) <= 1)));
+    }
+
+    /// <summary>Gives texts where tokens are expected and the other way round, which one token alone does not show.</summary>
+    private static byte[] Turned()
+    {
+        var graph = new OnnxGraph();
+        string tokens = graph.Input("input_ids", OnnxElement.Int64, "batch", "length");
+        string wide = graph.Node("Unsqueeze", [graph.Node("Cast", [tokens], new OnnxAttribute("to", (int)OnnxElement.Float)), graph.Numbers([2], 1)]);
+        graph.Node("Transpose", "turned", [wide], new OnnxAttribute("perm", (long[])[1, 0, 2]));
+        graph.Output("turned", OnnxElement.Float, "a", "b", "c");
+        return graph.ToFile();
     }
 
     private static byte[] Identity()
