@@ -16,6 +16,11 @@ internal static class KnownDifferences
             null, "let is disallowed as a lexically bound name", @"\bcatch\b"),
         new("{var a;b:function a(){}}", "14.13.3 (LexicallyDeclaredNames): a function after a label in a block is declared by the block (14.2.1)",
             "has already been declared", null, @":\s*function\b"),
+        new("[...a,b=c]=d", "13.15.5: an AssignmentRestElement is the last of an ArrayAssignmentPattern",
+            "a rest element must be the last", null, @"\.\.\."),
+        new("function a(){}{{}/=/}", "12: where a statement may begin, a slash begins a regular expression", null, "Unexpected token", @"\}\s*/"),
+        new("'use strict'<!--\nwith(a);", "B.1.1: what follows <!-- is a comment, so the string is a statement and with it a directive (11.2.1)",
+            "", null, @"['""]use strict['""]\s*<!--"),
     ];
 
     /// <summary>One program for each.</summary>
