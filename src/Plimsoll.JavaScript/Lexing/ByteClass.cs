@@ -42,6 +42,7 @@ internal static class ByteClass
         {
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
                 or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber => rune != 0x2E2F, // Pattern_Syntax
+            UnicodeCategory.OtherNotAssigned => YoungLetters.IsStart(rune),
             _ => rune is 0x1885 or 0x1886 or 0x2118 or 0x212E or 0x309B or 0x309C, // Other_ID_Start
         };
     }
@@ -55,7 +56,8 @@ internal static class ByteClass
         {
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber
                 or UnicodeCategory.ConnectorPunctuation => true,
-            _ => rune is 0x200C or 0x200D or 0x00B7 or 0x0387 or (>= 0x1369 and <= 0x1371) or 0x19DA or 0x200C or 0x200D or 0x30FB or 0xFF65, // Other_ID_Continue
+            UnicodeCategory.OtherNotAssigned => YoungLetters.IsPart(rune),
+            _ => rune is 0x200C or 0x200D or 0x00B7 or 0x0387 or (>= 0x1369 and <= 0x1371) or 0x19DA or 0x30FB or 0xFF65, // Other_ID_Continue
         };
     }
 

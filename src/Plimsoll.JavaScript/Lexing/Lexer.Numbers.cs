@@ -27,7 +27,7 @@ internal sealed unsafe partial class Lexer
         ReadBigSuffix();
     }
 
-    /// <summary>A number that begins with 0 and another digit: octal, or decimal where an 8 or 9 is in it. Sloppy mode only, without separators.</summary>
+    /// <summary>A number that begins with 0 and another digit: octal, or decimal where an 8 or 9 is in it. Sloppy mode only, without separators up to the dot.</summary>
     private void ReadLegacy()
     {
         OctalAt = _at;
@@ -56,14 +56,14 @@ internal sealed unsafe partial class Lexer
         if (Peek(0) == '.')
         {
             _at++;
-            if (Peek(0) is >= (byte)'0' and <= (byte)'9') ReadDigits(10, separators: OctalAt < 0);
+            if (Peek(0) is >= (byte)'0' and <= (byte)'9') ReadDigits(10, separators: true);
             else if (Peek(0) == '_') throw Error(_at, "a separator must stand between two digits");
         }
 
         if ((Peek(0) | 0x20) != 'e') return;
         _at++;
         if (Peek(0) is (byte)'+' or (byte)'-') _at++;
-        ReadDigits(10, separators: OctalAt < 0);
+        ReadDigits(10, separators: true);
     }
 
     private void ReadBigSuffix()

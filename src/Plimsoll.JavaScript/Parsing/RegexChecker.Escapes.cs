@@ -1,3 +1,4 @@
+using System.Text;
 using Plimsoll.JavaScript.Lexing;
 
 namespace Plimsoll.JavaScript.Parsing;
@@ -5,6 +6,9 @@ namespace Plimsoll.JavaScript.Parsing;
 /// <summary>Escapes.</summary>
 internal sealed partial class RegexChecker
 {
+    // The longest is Changes_When_NFKC_Casefolded; with a value, Script_Extensions=Inscriptional_Parthian.
+    private const int PropertyLengthMax = 64;
+
     private bool _mayBeStrings;
 
     /// <summary>What follows a backslash outside of a class.</summary>
@@ -53,11 +57,15 @@ internal sealed partial class RegexChecker
         if (!Eat((byte)'{')) throw Error("a property needs its name in braces");
         int start = _at;
         while (_at < _end && Current != '}') _at++;
-        string text = source.GetString(start, _at);
-        if (!Eat((byte)'}')) throw Error("a property is not ended");
-        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (_at == _end) throw Error("a property is not ended");
+        ReadOnlySpan<byte> bytes = source.Slice(start, _at++);
+        // What is longer, or is no ASCII, is no name of a property.
+        Span<char> text = stackalloc char[Math.Min(bytes.Length, PropertyLengthMax)];
+        if (bytes.Length > PropertyLengthMax || !Ascii.IsValid(bytes)) throw Error("unknown property");
+        Ascii.ToUtf16(bytes, text, out _);
+        int equals = text.IndexOf('=');
         if (equals >= 0 ? UnicodeProperties.IsValue(text[..equals], text[(equals + 1)..]) : UnicodeProperties.IsLone(text)) return true;
-        if (!_sets || negated || !UnicodeProperties.IsOfStrings(text)) throw Error($"unknown property {text}");
+        if (!_sets || negated || !UnicodeProperties.IsOfStrings(text)) throw Error($"unknown property {text.ToString()}");
         _mayBeStrings = true;
         return true;
     }

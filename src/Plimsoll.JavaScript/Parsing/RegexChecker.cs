@@ -13,7 +13,7 @@ internal sealed partial class RegexChecker(SourceText source)
     private const int DepthMax = 1000;
 
     private readonly List<string> _references = [];
-    private readonly Dictionary<string, List<Branch>> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<object, int>> _names = new(StringComparer.Ordinal);
     private int _start;
     private int _at;
     private int _end;
@@ -266,13 +266,8 @@ internal sealed partial class RegexChecker(SourceText source)
     {
         _groups++;
         if (!GroupName()) throw Error("bad group name");
-        if (!_names.TryGetValue(_groupName, out List<Branch>? known)) _names.Add(_groupName, known = []);
-        foreach (Branch other in known)
-        {
-            if (!other.SeparatedFrom(_branch!)) throw Error($"two groups have the name {_groupName}");
-        }
-
-        known.Add(_branch!);
+        if (!_names.TryGetValue(_groupName, out Dictionary<object, int>? counts)) _names.Add(_groupName, counts = []);
+        if (!_branch!.CountsAlone(counts)) throw Error($"two groups have the name {_groupName}");
     }
 
     /// <summary>`i`, `m`, `s` switched on, and after `-` off, up to the colon.</summary>
@@ -326,7 +321,10 @@ internal sealed partial class RegexChecker(SourceText source)
         return name.Length > 0;
     }
 
-    /// <summary>One alternative of a disjunction: two groups may share a name when they can never both match.</summary>
+    /// <summary>
+    /// One alternative of a disjunction: two groups may share a name when they can never both match, which is when the innermost disjunction around both has
+    /// them in different alternatives. Counts for each alternative and disjunction around tell that without a look at each earlier group.
+    /// </summary>
     private sealed class Branch(Branch? parent, object? family)
     {
         private readonly Branch? _parent = parent;
@@ -334,17 +332,25 @@ internal sealed partial class RegexChecker(SourceText source)
 
         public Branch Sibling() => new(_parent, _family);
 
-        public bool SeparatedFrom(Branch other)
+        /// <summary>Counts a group of this alternative; false where an earlier one of the same name may match with it.</summary>
+        /// <param name="counts">How many groups of the name each alternative and each disjunction has.</param>
+        public bool CountsAlone(Dictionary<object, int> counts)
         {
-            for (Branch? mine = this; mine is not null; mine = mine._parent)
+            int inside = 0;
+            for (Branch? at = this; at is not null; at = at._parent)
             {
-                for (Branch? its = other; its is not null; its = its._parent)
-                {
-                    if (mine._family == its._family && mine != its) return true;
-                }
+                // Those of this alternative that do not lie in the disjunction that the new one comes from.
+                if (Increment(counts, at) > inside) return false;
+                inside = Increment(counts, at._family);
             }
 
-            return false;
+            return true;
+        }
+
+        private static int Increment(Dictionary<object, int> counts, object key)
+        {
+            ref int count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
+            return count++;
         }
     }
 }

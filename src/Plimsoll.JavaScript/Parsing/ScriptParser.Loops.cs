@@ -106,6 +106,7 @@ internal sealed partial class ScriptParser
             if (startsWithLet) throw Error(initStart, "the left side of a for-of loop cannot begin with 'let'");
         }
 
+        if (_arena[init].Kind == NodeKind.Assign) throw Error(initStart, "what such a loop assigns to cannot have an initial value");
         ToPattern(init, isBinding: false);
         return ForEach(start, init, awaitAt);
     }

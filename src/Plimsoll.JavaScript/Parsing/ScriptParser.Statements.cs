@@ -115,6 +115,7 @@ internal sealed partial class ScriptParser
         switch (_lex.Kind)
         {
             case TokenKind.Let when IsLet(place):
+                CheckDeclares(place);
                 return DeclarationStatement(Operator.Let);
             case TokenKind.Async when PeekKind(out bool newline) == TokenKind.Function && !newline:
                 CheckDeclares(place);

@@ -1,6 +1,10 @@
 namespace Plimsoll.JavaScript.Parsing;
 
-/// <summary>The names that `\p{…}` may have in ECMAScript 2025: properties and values of Unicode 16, spelled exactly so.</summary>
+/// <summary>
+/// The names that `\p{…}` may have, spelled exactly so. Properties are those of the tables of ECMAScript 2025, a closed list. Values are what PropertyValueAliases.txt
+/// lists, of whichever version of Unicode is the newest, for the standard names none: here those of Unicode 17 (Beria_Erfe, Sidetic, Tai_Yo and Tolong_Siki are its
+/// scripts), Unknown and Katakana_Or_Hiragana among them, which the file lists though no character has the latter.
+/// </summary>
 internal static class UnicodeProperties
 {
     private const string Categories = """
@@ -54,13 +58,13 @@ internal static class UnicodeProperties
         RGI_Emoji_ZWJ_Sequence RGI_Emoji
         """;
 
-    private static readonly Lazy<HashSet<string>> KnownCategories = new(() => Split(Categories));
-    private static readonly Lazy<HashSet<string>> KnownScripts = new(() => Split(Scripts));
-    private static readonly Lazy<HashSet<string>> KnownBinary = new(() => Split(Binary));
-    private static readonly Lazy<HashSet<string>> KnownStrings = new(() => Split(Strings));
+    private static readonly Lazy<HashSet<string>.AlternateLookup<ReadOnlySpan<char>>> KnownCategories = new(() => Split(Categories));
+    private static readonly Lazy<HashSet<string>.AlternateLookup<ReadOnlySpan<char>>> KnownScripts = new(() => Split(Scripts));
+    private static readonly Lazy<HashSet<string>.AlternateLookup<ReadOnlySpan<char>>> KnownBinary = new(() => Split(Binary));
+    private static readonly Lazy<HashSet<string>.AlternateLookup<ReadOnlySpan<char>>> KnownStrings = new(() => Split(Strings));
 
     /// <summary>Whether a property has a value: `General_Category=Letter`, `Script=Greek`.</summary>
-    public static bool IsValue(string property, string value) => property switch
+    public static bool IsValue(ReadOnlySpan<char> property, ReadOnlySpan<char> value) => property switch
     {
         "General_Category" or "gc" => KnownCategories.Value.Contains(value),
         "Script" or "sc" or "Script_Extensions" or "scx" => KnownScripts.Value.Contains(value),
@@ -68,10 +72,11 @@ internal static class UnicodeProperties
     };
 
     /// <summary>Whether a name stands alone: a category, or a property that holds or not.</summary>
-    public static bool IsLone(string name) => KnownCategories.Value.Contains(name) || KnownBinary.Value.Contains(name);
+    public static bool IsLone(ReadOnlySpan<char> name) => KnownCategories.Value.Contains(name) || KnownBinary.Value.Contains(name);
 
     /// <summary>Whether a name is a property of strings, which only flag `v` knows.</summary>
-    public static bool IsOfStrings(string name) => KnownStrings.Value.Contains(name);
+    public static bool IsOfStrings(ReadOnlySpan<char> name) => KnownStrings.Value.Contains(name);
 
-    private static HashSet<string> Split(string words) => new(words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Split(string words) =>
+        new HashSet<string>(words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 }

@@ -30,10 +30,13 @@ internal sealed class CodeWriter
     /// <summary>The line, from 0.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The column in UTF-16 code units, from 0; of the next token, where that begins a line.</summary>
+    /// <summary>The column in UTF-16 code units, from 0; where a line begins, that of its first token.</summary>
     public int Column => _isLineStart && _formats ? Depth * IndentWidth : _column;
 
     private int _column;
+
+    /// <summary>The column at which a token will stand.</summary>
+    public int ColumnOf(ReadOnlySpan<byte> token) => !_isLineStart && MustPart(_last, token[0]) ? Column + 1 : Column;
 
     /// <summary>Writes one token.</summary>
     public void Token(ReadOnlySpan<byte> token)

@@ -118,8 +118,9 @@ public sealed partial class ProgramPrinter
     private void Name(int identifier)
     {
         ref Node node = ref _arena[identifier];
-        Mapped?.Invoke(node.Start, _out.Line, _out.Column);
-        _out.Token(NameOf(node));
+        ReadOnlySpan<byte> name = NameOf(node);
+        Mapped?.Invoke(node.Start, _out.Line, _out.ColumnOf(name));
+        _out.Token(name);
     }
 
     /// <summary>What an identifier is called in the output.</summary>

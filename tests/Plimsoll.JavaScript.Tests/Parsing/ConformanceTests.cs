@@ -1,3 +1,4 @@
+using System.Text;
 using Plimsoll.JavaScript.Parsing;
 
 namespace Plimsoll.JavaScript.Tests.Parsing;
@@ -17,6 +18,7 @@ public sealed class ConformanceTests
         ["fail/98204d734f8c72b3.js"] = Fields,
         ["fail/ef81b93cf9bdb4ec.js"] = Fields,
         ["fail/e3fbcf63d7e43ead.js"] = "for (var x = 1 in y) is a program in sloppy mode: Annex B.3.5, since ES2017",
+        ["fail/c060a3014ad24dfd.js"] = "U+2B81E was no character then and is a letter since Unicode 18",
         ["early/12a74c60f52a60de.js"] = Functions,
         ["early/be7329119eaa3d47.js"] = Functions,
         ["early/ec31fa5e521c5df4.js"] = Functions,
@@ -52,4 +54,38 @@ public sealed class ConformanceTests
         Assert.True(count > 500, $"only {count} cases were found");
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {count} are judged wrongly:\n{string.Join('\n', wrong)}");
     }
+
+    /// <summary>What a comparison with acorn has found to be judged wrongly, and what lies beside it.</summary>
+    [Theory]
+    [InlineData("b: let[0]", false)]
+    [InlineData("if (a) let\n[0]", false)]
+    [InlineData("b: let\n{}", true)]
+    [InlineData("for (a = 0 in b);", false)]
+    [InlineData("for ([] = a of b);", false)]
+    [InlineData("for ([a = 0] of b);", true)]
+    [InlineData("for (var a = 0 in b);", true)]
+    [InlineData("var\uFEFF", false)]
+    [InlineData("var\uFEFFa", true)]
+    [InlineData("function\u2028", false)]
+    [InlineData("if\u00A0(a);", true)]
+    [InlineData("v\\u0061r a", false)]
+    [InlineData("var ifé, éif", true)]
+    [InlineData("08.51_0", true)]
+    [InlineData("08e1_0", true)]
+    [InlineData("08_1.5", false)]
+    [InlineData("\U0002B81E", true)]
+    [InlineData("/\\p{sc=Sidetic}/u", true)]
+    [InlineData("/\\p{sc=sidetic}/u", false)]
+    [InlineData("/\\p{Script=}/u", false)]
+    [InlineData("/\\p{é}/u", false)]
+    [InlineData("/\\p{Lu/u", false)]
+    [InlineData("/(?<a>b)|(?<a>c)/", true)]
+    [InlineData("/(?<a>b)(?<a>c)/", false)]
+    [InlineData("/(?:(?<a>b)|c)(?<a>d)/", false)]
+    [InlineData("/(?:(?<a>b)|(?<a>c))|(?<a>d)/", true)]
+    [InlineData("/(?:(?<a>b)|(?<a>c)|d(?<a>e)(?:f|(?<a>g)))/", false)]
+    [InlineData("/(?<a>(?<a>b))/", false)]
+    [InlineData("/(?<a>b|(?<a>c))/", false)]
+    public void Survey_RareScripts_AreJudgedAsTheStandardDoes(string text, bool accepted) =>
+        Assert.Equal(accepted, Surveys.Error(Encoding.UTF8.GetBytes(text), SourceGoal.Script) is null);
 }

@@ -7,7 +7,7 @@ namespace Plimsoll.JavaScript.Tests.Parsing;
 /// <summary>Programs that nest very deep are refused, and those that are only long are read, on a small stack too.</summary>
 public sealed class DepthTests
 {
-    private const int Deep = 100_000;
+    private const int Deep = 1_000_000;
     private const int Long = 1_000_000;
     private const int SmallStack = 1_500_000;
 
@@ -77,7 +77,7 @@ public sealed class DepthTests
     [InlineData("", "(function(){var b;return b+c})();", "")]
     public void Survey_ALongProgram_IsRead(string first, string repeated, string last)
     {
-        string text = first + new StringBuilder().Insert(0, repeated, Long / 4) + last;
+        string text = first + new StringBuilder().Insert(0, repeated, Long) + last;
 
         Assert.Null(OnStack(SmallStack, text)?.Message);
     }
