@@ -1,3 +1,4 @@
+using Plimsoll.Bench.JavaScript;
 using Plimsoll.Bench.Memory;
 using Plimsoll.Bench.Onnx;
 using Plimsoll.Bench.Outline;
@@ -17,6 +18,8 @@ return args switch
     ["definitions", ..] => DefinitionBench.Run(args),
     ["compare" or "limits" or "kills" or "digests" or "serve" or "watch", .. string[] rest] => ProductBench.Run(args[0], rest, Console.Out),
     ["quality", .. string[] rest] => QualityBench.Run(rest, Console.Out),
+    ["javascript-survey", .. string[] rest] => SurveyBench.Run(rest, Console.Out),
+    ["javascript-survey-once", string file] => SurveyBench.RunOnce(file),
     ["onnx", .. string[] rest] => OnnxBench.Run(rest, Console.Out),
     ["onnx-child", string mode, string folder, string library, string texts] => OnnxBench.RunChild(mode, folder, library, int.Parse(texts)),
     _ => Usage(),
@@ -30,6 +33,8 @@ static int Usage()
         outline-oracle ROOT [TAGS]     our definitions against those of universal-ctags
         secrets ROOT [--lines]         lines in which a secret is seen, by kind; the lines themselves with the part that is hidden
         governor-cost [PAIRS]          governed against ungoverned batch work, leases per second, bytes per lease
+        javascript-survey FILE.. [--esbuild FILE] [--rounds 5]
+                                       MB/s of the JavaScript survey, warm and as a new process, bytes of its tables; processor time beside esbuild
         onnx [--texts 100000] [--group 300MB] [--pairs 7] [--library FILE]
                                        a small model on ONNX Runtime inside a kernel memory group, beside a control that must be killed; speed beside a bare loop
         latency --root DIR [--index-dir DIR] [--queries FILE] [--rounds N]
