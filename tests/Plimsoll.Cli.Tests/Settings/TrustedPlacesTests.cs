@@ -88,12 +88,14 @@ public sealed class TrustedPlacesTests : IDisposable
         Assert.Equal(key, EmbedderSettings.KeyFor(Context(terminal), new ServiceAddress(url, null)));
     }
 
+    /// <summary>What may be used; of the indexer, in a run that then ends well.</summary>
     private (bool MayUse, string? Key) Look(string spec, bool index, params string[] words)
     {
         using Terminal terminal = _cli.Open(Stream.Null, Stream.Null);
         CommandContext context = Context(terminal, words);
         SettingValues settings = context.LoadSettings(_cli.Folder);
         EmbedderOptions options = index ? EmbedderSettings.ForIndex(context, settings) : EmbedderSettings.ForSearch(context, settings);
+        if (index) EmbedderSettings.Remember(context, settings);
         EmbedderSpec wanted = EmbedderSpec.Parse(spec, out _)!;
         return (options.Service.MayUse(wanted), wanted.Kind == EmbedderKind.OpenAi ? options.Service.KeyOf(new ServiceAddress(wanted.Place, null)) : null);
     }
