@@ -19,6 +19,12 @@ internal static class KnownDifferences
         new("[...a,b=c]=d", "13.15.5: an AssignmentRestElement is the last of an ArrayAssignmentPattern",
             "a rest element must be the last", null, @"\.\.\."),
         new("function a(){}{{}/=/}", "12: where a statement may begin, a slash begins a regular expression", null, "Unexpected token", @"\}\s*/"),
+        new("var x\n/=/", "12.10.1: a semicolon is inserted before the slash, which then begins a statement (12) and so a regular expression", null, "Unexpected token", @"\n\s*/="),
+        new("class A{static{function a(){}function a(){}}}", "15.7.1: functions of a static block are like those of a function's body (8.2.10), which may have one name",
+            null, "has already been declared", @"\bstatic\s*\{"),
+        new("'use strict';let<!--\na", "B.1.1: <!-- is a comment, so that let and the name after it are a declaration", null, "The keyword 'let' is reserved", @"\blet\s*<!--"),
+        new("let<!--\na>b", "B.1.1: <!-- is a comment, so that let and the name after it are a declaration", "unexpected token", null, @"\blet\s*<!--"),
+        new("'\\1';'use strict'", "11.2.1: the last statement of a prologue needs no semicolon before the end either", "octal escapes cannot be used in strict mode", null, @"['""]use strict['""]\s*$"),
         new("'use strict'<!--\nwith(a);", "B.1.1: what follows <!-- is a comment, so the string is a statement and with it a directive (11.2.1)",
             "", null, @"['""]use strict['""]\s*<!--"),
     ];
