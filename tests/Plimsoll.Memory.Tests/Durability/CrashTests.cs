@@ -8,6 +8,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 {
     // More with PLIMSOLL_TEST_KILLS, for a night's run.
     private const int DefaultKills = 200;
+    private const int KillsMaxFactor = 5;
+    private const int EnoughOfEach = 5;
     private const int Lanes = 2;
     private const int ShortWrite = 0;
 
@@ -17,13 +19,14 @@ public sealed class CrashTests(ITestOutputHelper output)
         int kills = int.Parse(Environment.GetEnvironmentVariable("PLIMSOLL_TEST_KILLS") ?? DefaultKills.ToString(), CultureInfo.InvariantCulture);
         var whole = Uninterrupted([]);
         var lanes = new Series[Lanes];
-        Parallel.For(0, Lanes, lane => lanes[lane] = KillAndResume(seed: 1 + lane, kills / Lanes, whole, []));
+        // On a busy machine fewer kills fall into the middle of a file, so it goes on until enough have.
+        Parallel.For(0, Lanes, lane => lanes[lane] = KillAndResume(seed: 1 + lane, KillsMaxFactor * kills / Lanes, whole, [], enough: s => s.Kills >= kills / Lanes && s is { Resumed: >= EnoughOfEach, Swept: >= EnoughOfEach }));
         output.WriteLine(string.Join("; ", lanes.Select(l => l.ToString())));
         Assert.All(lanes, l => Assert.Equal(0, l.WrongResults));
         Assert.All(lanes, l => Assert.True(l.Kills >= kills / Lanes, l.ToString()));
         // The kills meant something only if jobs were taken up in the middle and files were left behind.
-        Assert.True(lanes.Sum(l => l.Resumed) >= 10, "no job was resumed");
-        Assert.True(lanes.Sum(l => l.Swept) >= 10, "no file was ever left behind");
+        Assert.All(lanes, l => Assert.True(l.Resumed >= EnoughOfEach, $"too few jobs were resumed: {l}"));
+        Assert.All(lanes, l => Assert.True(l.Swept >= EnoughOfEach, $"too few files were left behind: {l}"));
     }
 
     [Fact]
