@@ -45,7 +45,7 @@ public sealed class ProcessPlatformTests
             }
             catch (InvalidOperationException)
             {
-                Thread.Sleep(10); // another test has the process's governor
+                TestContext.Current.CancellationToken.WaitHandle.WaitOne(10); // another test has the process's governor
             }
         }
 
