@@ -18,6 +18,7 @@ public sealed partial class CanonicalForm
         }
 
         ref Node node = ref _arena[expression];
+        StackGuard.Check(_source, node.Start);
         switch (node.Kind)
         {
             case NodeKind.Identifier: Name(node); break;
@@ -31,11 +32,7 @@ public sealed partial class CanonicalForm
                 Parts(node, node.A);
                 break;
             case NodeKind.Binary or NodeKind.Logical: Chain(expression); break;
-            case NodeKind.Assign:
-                _hash.Add((ulong)(node.Flags & NodeFlags.Compound));
-                _hash.Add(IsNameless(node) ? 1UL : 0);
-                Parts(node, node.A, node.B);
-                break;
+            case NodeKind.Assign: Assign(node); break;
             case NodeKind.Conditional: Conditional(node); break;
             case NodeKind.Call or NodeKind.Member or NodeKind.Index or NodeKind.TaggedTemplate: Links(expression); break;
             case NodeKind.New:
@@ -66,6 +63,20 @@ public sealed partial class CanonicalForm
                 Text(expression);
                 break;
         }
+    }
+
+    private void Assign(Node node)
+    {
+        while (true)
+        {
+            _hash.Add((ulong)(node.Flags & NodeFlags.Compound));
+            _hash.Add(IsNameless(node) ? 1UL : 0);
+            Parts(node, node.A);
+            if (_arena[node.B].Kind != NodeKind.Assign) break;
+            node = _arena[node.B];
+        }
+
+        Expression(node.B);
     }
 
     /// <summary>Whether a function gets no name from what it is assigned to, because that stands in parentheses: `(a) = function(){}`.</summary>

@@ -21,6 +21,7 @@ public sealed partial class CanonicalForm
     private void Statement(int statement)
     {
         ref Node node = ref _arena[statement];
+        StackGuard.Check(_source, node.Start);
         switch (node.Kind)
         {
             case NodeKind.Empty:

@@ -51,6 +51,7 @@ public sealed partial class ProgramPrinter
     private void Bare(int expression)
     {
         ref Node node = ref _arena[expression];
+        StackGuard.Check(_source, node.Start);
         switch (node.Kind)
         {
             case NodeKind.Identifier: Name(expression); break;
@@ -210,18 +211,30 @@ public sealed partial class ProgramPrinter
         _ => Precedence.Of(node.Op) + 1,
     };
 
-    private void Assign(in Node node)
+    /// <summary>Assignments, along the value in a loop: `a = b = c = …` may be of any length.</summary>
+    private void Assign(Node node)
     {
-        ref Node target = ref _arena[node.A];
-        // A function gets the name of a target without parentheses, and none from one with them.
-        if (target.Kind == NodeKind.Identifier && target.Has(NodeFlags.Parenthesized)) Parenthesized(node.A);
-        else if (target.Kind is NodeKind.ArrayPattern or NodeKind.ObjectPattern) Pattern(node.A);
-        else Expression(node.A, Precedence.LeftHandSide);
-        _out.Space();
-        if (node.Has(NodeFlags.Compound)) _out.Token(OperatorText.Of(node.Op));
-        _out.Piece("="u8);
-        _out.Space();
+        while (true)
+        {
+            Target(node.A);
+            _out.Space();
+            if (node.Has(NodeFlags.Compound)) _out.Token(OperatorText.Of(node.Op));
+            _out.Piece("="u8);
+            _out.Space();
+            if (_arena[node.B].Kind != NodeKind.Assign) break;
+            node = _arena[node.B];
+        }
+
         Expression(node.B, Precedence.Assign);
+    }
+
+    private void Target(int target)
+    {
+        ref Node node = ref _arena[target];
+        // A function gets the name of a target without parentheses, and none from one with them.
+        if (node.Kind == NodeKind.Identifier && node.Has(NodeFlags.Parenthesized)) Parenthesized(target);
+        else if (node.Kind is NodeKind.ArrayPattern or NodeKind.ObjectPattern) Pattern(target);
+        else Expression(target, Precedence.LeftHandSide);
     }
 
     private void Conditional(Node node)

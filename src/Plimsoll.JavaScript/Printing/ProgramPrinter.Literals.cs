@@ -158,6 +158,7 @@ public sealed partial class ProgramPrinter
     private void Pattern(int pattern)
     {
         ref Node node = ref _arena[pattern];
+        StackGuard.Check(_source, node.Start);
         switch (node.Kind)
         {
             case NodeKind.Identifier: Name(pattern); break;

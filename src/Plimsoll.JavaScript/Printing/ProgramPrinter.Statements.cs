@@ -20,6 +20,7 @@ public sealed partial class ProgramPrinter
     private void Single(int statement)
     {
         ref Node node = ref _arena[statement];
+        StackGuard.Check(_source, node.Start);
         switch (node.Kind)
         {
             case NodeKind.ExpressionStatement when node.Has(NodeFlags.Directive):

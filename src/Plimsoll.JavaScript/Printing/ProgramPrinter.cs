@@ -12,7 +12,10 @@ namespace Plimsoll.JavaScript.Printing;
 /// long function bodies; where those are left out has no part in what is printed.
 /// Comments between statements and members are kept; those inside of expressions go.
 /// </summary>
-/// <remarks>Recursion is as deep as the program nests, which the parser limits.</remarks>
+/// <remarks>
+/// Recursion is as deep as the program nests, which the parser limits; it needs a stack as large as the parser's. Braces and parentheses that are added count as levels, so
+/// a program that nests more than half as deep as the parser follows may be printed as one that it refuses.
+/// </remarks>
 public sealed partial class ProgramPrinter
 {
     private readonly ScopeTables _tables;
