@@ -47,12 +47,14 @@ internal sealed class Interruption : IDisposable
     internal void OnSignal(PosixSignal signal)
     {
         ExitCode = signal == PosixSignal.SIGTERM ? Cli.ExitCode.Terminated : Cli.ExitCode.Interrupted;
+        long now = _terminal.Time.GetTimestamp();
+        // Before the signals are counted: the second may come while the first is at work here.
+        Interlocked.CompareExchange(ref _first, now, 0);
         if (Interlocked.Increment(ref _signals) > 1)
         {
-            if (_terminal.Time.GetElapsedTime(Interlocked.Read(ref _first)) >= SameSignal) _exit(ExitCode);
+            if (_terminal.Time.GetElapsedTime(Interlocked.Read(ref _first), now) >= SameSignal) _exit(ExitCode);
             return;
         }
-        Interlocked.Exchange(ref _first, _terminal.Time.GetTimestamp());
         _terminal.Error.WriteLine($"\nplimsoll: {Notice}");
         _stop.Cancel();
     }

@@ -127,7 +127,7 @@ internal static class IndexCommand
         foreach (string glob in globs)
         {
             if (glob.StartsWith("../", StringComparison.Ordinal) || glob == "..") throw CliException.Usage($"--{option.Name}: '{glob}' leads out of {root}, where nothing is indexed");
-            PathFilters.RequireInside("--" + option.Name, glob, root);
+            PathFilters.RequireInside("--" + option.Name, glob, root, leavesOut: option == SettingOptions.Exclude);
         }
         return globs;
     }

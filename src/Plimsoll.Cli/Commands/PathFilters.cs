@@ -10,20 +10,21 @@ internal sealed class PathFilters(string root, string folder)
     /// <summary>The globs relative to the root.</summary>
     /// <param name="option">The option, for messages.</param>
     /// <param name="globs">What was typed.</param>
+    /// <param name="leavesOut">Whether they say what is left out.</param>
     /// <exception cref="CliException">A glob is negated or leads out of the root.</exception>
-    public string[] Read(string option, IReadOnlyList<string> globs)
+    public string[] Read(string option, IReadOnlyList<string> globs, bool leavesOut = false)
     {
         string[] read = new string[globs.Count];
-        for (int i = 0; i < read.Length; i++) read[i] = Read(option, globs[i]);
+        for (int i = 0; i < read.Length; i++) read[i] = Read(option, globs[i], leavesOut);
         return read;
     }
 
-    private string Read(string option, string glob)
+    private string Read(string option, string glob, bool leavesOut)
     {
         if (glob.StartsWith('!')) throw CliException.Usage($"{option}: '{glob}' would leave files out; use --exclude '{glob[1..]}'");
         if (glob == root) return "**";
         if (glob.StartsWith(root + "/", StringComparison.Ordinal)) return Anchored(glob[(root.Length + 1)..]);
-        RequireInside(option, glob, root);
+        RequireInside(option, glob, root, leavesOut);
         if (glob is not ("." or "..") && !glob.StartsWith("./", StringComparison.Ordinal) && !glob.StartsWith("../", StringComparison.Ordinal)) return glob;
         string from = Path.GetRelativePath(root, folder);
         List<string> names = from == "." ? [] : [.. from.Split('/')];
@@ -45,14 +46,15 @@ internal sealed class PathFilters(string root, string folder)
     /// <param name="option">The option, for messages.</param>
     /// <param name="glob">What was typed.</param>
     /// <param name="root">The indexed folder.</param>
+    /// <param name="leavesOut">Whether it says what is left out: then `/bin/**` is right, whether or not that folder is there today.</param>
     /// <exception cref="CliException">It begins like a path of this machine and not of the folder, or goes up behind its beginning.</exception>
-    public static void RequireInside(string option, string glob, string root)
+    public static void RequireInside(string option, string glob, string root, bool leavesOut)
     {
         string[] names = glob.Split('/');
-        int up = Array.FindIndex(names, static name => name is not ("." or ".."));
-        bool goesUp = up > 0 && names.AsSpan(up).Contains("..");
-        bool isOutside = glob.StartsWith('/') && names.Length > 2 && names[1].Length > 0 && !Path.Exists(Path.Join(root, names[1])) && Directory.Exists("/" + names[1]);
-        if (isOutside || (goesUp || (up == 0 && names.AsSpan().Contains("..")))) throw Outside(option, glob, root);
+        int inside = Array.FindIndex(names, static name => name is not ("." or ".."));
+        bool goesUp = inside >= 0 && names.AsSpan(inside).Contains("..");
+        bool isOutside = !leavesOut && glob.StartsWith('/') && names.Length > 2 && names[1].Length > 0 && !Path.Exists(Path.Join(root, names[1])) && Directory.Exists("/" + names[1]);
+        if (isOutside || goesUp) throw Outside(option, glob, root);
     }
 
     private static CliException Outside(string option, string glob, string root) => CliException.Usage($"{option}: '{glob}' leads out of {root}, where nothing is indexed");

@@ -168,7 +168,7 @@ internal static class SearchCommand
             Languages = arguments.All(LanguageName),
             Kinds = arguments.All(TypeName),
             PathGlobs = paths.Read("--" + PathName, arguments.All(PathName)),
-            ExcludeGlobs = paths.Read("--" + ExcludeName, arguments.All(ExcludeName)),
+            ExcludeGlobs = paths.Read("--" + ExcludeName, arguments.All(ExcludeName), leavesOut: true),
             MinScore = settings.Number(SettingOptions.MinScore),
             Explain = arguments.Has(ExplainName),
         };

@@ -50,7 +50,7 @@ internal sealed class ImplementationTool(IndexedRoots roots, TimeProvider time)
     {
         PathFilters paths = new(root.Folder, root.Folder);
         PathGlob[] globs = Array.ConvertAll(paths.Read(SearchTool.PathGlobs.Name, arguments.Texts(SearchTool.PathGlobs.Name)), Parse);
-        PathGlob[] excluded = Array.ConvertAll(paths.Read(SearchTool.ExcludeGlobs.Name, arguments.Texts(SearchTool.ExcludeGlobs.Name)), Parse);
+        PathGlob[] excluded = Array.ConvertAll(paths.Read(SearchTool.ExcludeGlobs.Name, arguments.Texts(SearchTool.ExcludeGlobs.Name), leavesOut: true), Parse);
         string[] languages = Array.ConvertAll(arguments.Texts(SearchTool.Language.Name), static name =>
             LanguageTable.TryByName(name, out Language language) ? language.Name : throw new ToolException($"there is no language '{name}'; index_status shows those of the index"));
         return path => (globs.Length == 0 || Array.Exists(globs, glob => glob.Matches(path))) && !Array.Exists(excluded, glob => glob.Matches(path))

@@ -75,7 +75,7 @@ internal sealed class SearchTool(IndexedRoots roots, TimeProvider time)
             Languages = arguments.Texts(Language.Name),
             Kinds = arguments.Texts(KindName),
             PathGlobs = paths.Read(PathGlobs.Name, arguments.Texts(PathGlobs.Name)),
-            ExcludeGlobs = paths.Read(ExcludeGlobs.Name, arguments.Texts(ExcludeGlobs.Name)),
+            ExcludeGlobs = paths.Read(ExcludeGlobs.Name, arguments.Texts(ExcludeGlobs.Name), leavesOut: true),
         };
     }
 }

@@ -102,7 +102,7 @@ internal sealed class RestSearch(ServedFolders folders, TimeProvider time)
             Languages = arguments.Texts(LanguageName),
             Kinds = arguments.Texts(KindName),
             PathGlobs = paths.Read(PathName, arguments.Texts(PathName)),
-            ExcludeGlobs = paths.Read(ExcludeName, arguments.Texts(ExcludeName)),
+            ExcludeGlobs = paths.Read(ExcludeName, arguments.Texts(ExcludeName), leavesOut: true),
             MinScore = arguments.Number(MinScoreName),
             Explain = arguments.Flag(ExplainName),
         };

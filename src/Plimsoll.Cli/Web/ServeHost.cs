@@ -3,6 +3,7 @@ using Plimsoll.Cli.Commands;
 using Plimsoll.Cli.Mcp;
 using Plimsoll.Cli.Output;
 using Plimsoll.Indexing.Jobs;
+using Plimsoll.Indexing.Search;
 using Plimsoll.Memory;
 
 namespace Plimsoll.Cli.Web;
@@ -69,7 +70,8 @@ internal static class ServeHost
         if (!IPAddress.IsLoopback(options.Endpoint.Address)) context.Say("plimsoll: note: other machines can reach this address, and nothing is encrypted; only the token keeps them out");
         foreach (ServedFolder folder in options.Folders.All)
         {
-            if (!File.Exists(Path.Join(Plimsoll.Indexing.Search.IndexStatus.FolderOf(folder.Folder, folder.IndexFolder), "manifest"))) context.Say($"plimsoll: note: {folder.Folder} has no index yet; POST /api/index or `plimsoll index {folder.Folder}` makes one");
+            if (IndexStatus.IsThere(IndexStatus.FolderOf(folder.Folder, folder.IndexFolder))) continue;
+            context.Say($"plimsoll: note: {folder.Folder} has no index yet; POST /api/index or `plimsoll index {folder.Folder}` makes one");
         }
         if (!context.Json) return;
         JsonOutput.Write(context.Terminal, json =>

@@ -70,6 +70,9 @@ public sealed record IndexStatus
     /// <summary>The root that an index outside of its root was made of; null when nothing says so.</summary>
     public static string? RootOf(string indexFolder) => IndexFolder.RootOf(indexFolder);
 
+    /// <summary>Whether a folder holds an index, in whatever state.</summary>
+    public static bool IsThere(string indexFolder) => File.Exists(Path.Join(indexFolder, Manifest.FileName));
+
     /// <summary>Reads the status of the index in a folder.</summary>
     /// <exception cref="IndexException">There is none, or it is damaged.</exception>
     public static IndexStatus Read(string indexFolder)

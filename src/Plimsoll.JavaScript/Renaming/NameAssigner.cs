@@ -12,6 +12,8 @@ namespace Plimsoll.JavaScript.Renaming;
 /// </summary>
 public sealed class NameAssigner : IDisposable
 {
+    private const int FirstNumber = 2;
+
     private readonly ScopeTables _tables;
     private readonly SymbolNames _names;
     private readonly OccurrenceIndex _occurrences;
@@ -23,6 +25,9 @@ public sealed class NameAssigner : IDisposable
     private readonly Dictionary<string, List<int>> _around = new(StringComparer.Ordinal);
 
     private readonly List<(int Scope, List<string> Names)> _open = [];
+
+    /// <summary>By candidate, the first number that was not tried in the scope in hand: many of its bindings may wish for one name.</summary>
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Gets ready.</summary>
     /// <param name="tables">The program.</param>
@@ -49,6 +54,7 @@ public sealed class NameAssigner : IDisposable
         {
             Leave(_tables.Scopes[scope].Parent);
             _open.Add((scope, []));
+            _numbers.Clear();
             for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
             {
                 if (_tables.Symbols[symbol].IsPinned) Enter(symbol, _tables.Names.GetString(_tables.Symbols[symbol].Name));
@@ -85,7 +91,7 @@ public sealed class NameAssigner : IDisposable
         _open[^1].Names.Add(name);
     }
 
-    /// <summary>The first candidate that is free, or else the first with the smallest number that makes it so.</summary>
+    /// <summary>The first candidate that is free, or else the first with a number that makes it so.</summary>
     private string FirstFree(int symbol, int scope, IReadOnlyList<string> candidates)
     {
         foreach (string name in candidates)
@@ -93,12 +99,19 @@ public sealed class NameAssigner : IDisposable
             if (IsFree(name, symbol, scope)) return name;
         }
 
-        string stem = candidates[0];
-        for (int number = 2; ; number++)
+        // Ends: each number is refused because of one of finitely many other bindings.
+        for (ref int number = ref NextNumber(candidates[0]); ;)
         {
-            string name = stem + number.ToString(CultureInfo.InvariantCulture);
+            string name = candidates[0] + (number++).ToString(CultureInfo.InvariantCulture);
             if (IsFree(name, symbol, scope)) return name;
         }
+    }
+
+    private ref int NextNumber(string stem)
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, stem, out bool isKnown);
+        if (!isKnown) number = FirstNumber;
+        return ref number;
     }
 
     private bool IsFree(string name, int symbol, int scope)

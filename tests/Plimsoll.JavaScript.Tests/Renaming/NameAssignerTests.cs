@@ -50,6 +50,18 @@ public sealed class NameAssignerTests
     }
 
     [Fact]
+    public void Assign_OneNameForManyOfAScope_IsNotTriedAgainForEach()
+    {
+        const int Bindings = 300_000; // with a search from 2 on for each, 45 billion names would be tried
+        byte[] text = Encoding.UTF8.GetBytes($"(function(){{var {string.Join(',', Enumerable.Range(0, Bindings).Select(i => $"a{i}"))}}})");
+
+        string renamed = Rename(text, _ => ["value"]);
+
+        Assert.StartsWith("(function(){var value,value2,value3,", renamed, StringComparison.Ordinal);
+        Assert.EndsWith($",value{Bindings}}})", renamed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rename_WithoutCare_IsNoticed()
     {
         byte[] text = "(function(a){return function(b){return a}})"u8.ToArray();
