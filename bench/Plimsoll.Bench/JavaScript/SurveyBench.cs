@@ -18,11 +18,12 @@ internal static class SurveyBench
     public static int Run(string[] args, TextWriter output)
     {
         string? esbuild = Arguments.Value(args, "--esbuild");
-        int rounds = int.Parse(Arguments.Value(args, "--rounds") ?? Rounds.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string given = Arguments.Value(args, "--rounds") ?? Rounds.ToString(CultureInfo.InvariantCulture);
         string[] files = [.. args.Where((argument, at) => !argument.StartsWith("--", StringComparison.Ordinal) && (at == 0 || args[at - 1] is not ("--esbuild" or "--rounds")))];
         try
         {
-            if (files.Length == 0 || rounds < 1) throw new BenchException("javascript-survey needs a FILE, and at least one round");
+            if (files.Length == 0) throw new BenchException("javascript-survey needs a FILE");
+            if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) || rounds < 1) throw new BenchException($"--rounds: found '{given}', expected a whole number from 1");
             Table table = new("file", "MB", "warm MB/s", "cold MB/s", "cold CPU s", "esbuild CPU s", "ratio", "names", "occurrences", "scopes", "bindings", "tables MB", "of the file", "tree MB");
             foreach (string file in files) table.Add(Row(file, rounds, esbuild));
             table.Write(output);

@@ -23,6 +23,7 @@ public sealed class NameAssignerTests
     [InlineData("(function(a){eval(a)})", "(function(a){eval(a)})")]
     [InlineData("(function(a,b){with(a)b})", "(function(value,b){with(value)b})")]
     [InlineData("(function(a){(function(value){eval(a)})})", "(function(a){(function(value){eval(a)})})")]
+    [InlineData("(function(a){(function(value,o){with(o){value}return a})})", "(function(value2){(function(value,value3){with(value3){value}return value2})})")]
     [InlineData("import{a}from'm';export{a as b}", "import{a as value}from'm';export{value as b}")]
     [InlineData("function F(){return function(t,n=hr(t)){return n;function hr(){}};function hr(){}}", "function F(){return function(value2,value3=value(value2)){return value3;function value4(){}};function value(){}}")]
     [InlineData("(function(){var \\u0061=1;return a})", "(function(){var value=1;return value})")]
