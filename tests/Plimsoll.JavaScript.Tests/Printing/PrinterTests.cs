@@ -1,3 +1,7 @@
+using System.Text;
+using Plimsoll.JavaScript.Parsing;
+using Plimsoll.JavaScript.Printing;
+
 namespace Plimsoll.JavaScript.Tests.Printing;
 
 /// <summary>How programs are printed.</summary>
@@ -45,12 +49,21 @@ public sealed class PrinterTests
     [InlineData("for(var i=(a in b);;);", "for (var i = (a in b);;) {}")]
     [InlineData("for((let)of x);", "for ((let) of x) {}")]
     [InlineData("(let)[0]=1", "(let)[0] = 1;")]
+    [InlineData("(a)=function(){}", "(a) = function() {};")]
     [InlineData("(async()=>{})()", "(async () => {})();")]
     [InlineData("class A extends (b,c){static{d}#e=1;get f(){}static async*g(){}}", "class A extends (b, c) {\n  static {\n    d;\n  }\n  #e = 1;\n  get f() {}\n  static async *g() {}\n}")]
     [InlineData("export default (function(){})", "export default (function() {});")]
     [InlineData("export default (function(){}).a", "export default (function() {}).a;")]
     [InlineData("import a,{b as c}from'd';export{c as default}", "import a, { b as c } from 'd';\nexport { c as default };")]
     public void Print_WhereSomethingElseWouldBeRead_KeepsParentheses(string text, string expected) => Assert.Equal(expected + "\n", Prints.Print(text));
+
+    [Fact]
+    public void Print_ShorthandPrototypeWithAnotherName_DoesNotSetThePrototype()
+    {
+        byte[] printed = Prints.Print("(function(__proto__){return{__proto__}})"u8.ToArray(), SourceGoal.Script, new PrintOptions { Format = false }, renames: true);
+
+        Assert.Matches(@"return\{\[""__proto__""\]:renamed_\d+\}", Encoding.UTF8.GetString(printed));
+    }
 
     [Theory]
     [InlineData("a + +b - -c / /d/.e in f", "a+ +b- -c/ /d/.e in f;")]
