@@ -1,5 +1,6 @@
 using Plimsoll.Bench.JavaScript;
 using Plimsoll.Bench.Memory;
+using Plimsoll.Bench.Names;
 using Plimsoll.Bench.Onnx;
 using Plimsoll.Bench.Outline;
 using Plimsoll.Bench.Quality;
@@ -20,6 +21,8 @@ return args switch
     ["quality", .. string[] rest] => QualityBench.Run(rest, Console.Out),
     ["javascript-survey", .. string[] rest] => SurveyBench.Run(rest, Console.Out),
     ["javascript-survey-once", string file] => SurveyBench.RunOnce(file),
+    ["names", .. string[] rest] => NamesBench.Run(rest, Console.Out),
+    ["names-once", string file] => NamesOnce.Run(file, Console.Out),
     ["onnx", .. string[] rest] => OnnxBench.Run(rest, Console.Out),
     ["onnx-child", string mode, string folder, string library, string texts] => OnnxBench.RunChild(mode, folder, library, int.Parse(texts)),
     _ => Usage(),
@@ -52,6 +55,8 @@ static int Usage()
                                        plimsoll serve inside a kernel memory group: one client, a few, and a flood
         watch --root DIR [--edits 10000] [--memory 256MB] [--seed 42]
                                        changes of a copy of the tree under `plimsoll watch`: time until a search sees them, digest at the end
+        names --data DIR [--set tune] [--golden FILE] [--maps DIR]
+                                       how many original names the builtin namer finds again on minified programs
         quality searchbench --tasks FILE --checkouts DIR [--golden FILE]
                                        how good the answers to searchbench's questions are
         quality tokens --tasks FILE --checkouts DIR

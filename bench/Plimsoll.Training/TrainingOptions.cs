@@ -12,6 +12,9 @@ internal sealed record TrainingOptions
     /// <summary>Files of pairs.</summary>
     public IReadOnlyList<string> Pairs { get; init; } = [];
 
+    /// <summary>Folders of programs whose functions are never learnt from.</summary>
+    public IReadOnlyList<string> Never { get; init; } = [];
+
     /// <summary>Where the result goes.</summary>
     public string Out { get; init; } = "";
 
@@ -76,6 +79,7 @@ internal sealed record TrainingOptions
     {
         "--root" => this with { Roots = [.. Roots, Path.GetFullPath(value)] },
         "--pairs" => this with { Pairs = [.. Pairs, Path.GetFullPath(value)] },
+        "--never" => this with { Never = [.. Never, Path.GetFullPath(value)] },
         "--out" => this with { Out = Path.GetFullPath(value) },
         "--per-file" => this with { PerFile = Number(name, value) },
         "--hold-out" => this with { HoldOut = value.Split(',') },

@@ -12,7 +12,8 @@ internal static partial class Layers
         ["Plimsoll.JavaScript"] = [],
         ["Plimsoll.Files"] = ["Plimsoll.Memory"],
         ["Plimsoll.Indexing"] = ["Plimsoll.Files", "Plimsoll.Memory"],
-        ["Plimsoll.Cli"] = ["Plimsoll.Indexing", "Plimsoll.Files", "Plimsoll.Memory"],
+        ["Plimsoll.Unminify"] = ["Plimsoll.JavaScript", "Plimsoll.Files", "Plimsoll.Memory"],
+        ["Plimsoll.Cli"] = ["Plimsoll.Indexing", "Plimsoll.Unminify", "Plimsoll.Files", "Plimsoll.Memory"],
     };
 
     public static IEnumerable<string> Check(SourceFile file)

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Plimsoll.Bench.Measuring;
+using Plimsoll.JavaScript.Parsing;
+using Plimsoll.JavaScript.Renaming;
+using Plimsoll.JavaScript.Scopes;
+using Plimsoll.JavaScript.Text;
+using Plimsoll.Unminify.Naming;
+
+namespace Plimsoll.Bench.Names;
+
+/// <summary>`names`: how many original names the builtin namer finds again on the programs of the name benchmark.</summary>
+internal static class NamesBench
+{
+    /// <summary>Runs it.</summary>
+    /// <returns>0 done, 2 it could not be measured.</returns>
+    public static int Run(ReadOnlySpan<string> args, TextWriter output)
+    {
+        try
+        {
+            string[] options = args.ToArray();
+            string data = Arguments.Value(options, "--data") ?? throw new BenchException("--data DIR is needed: the folder that the name benchmark's build.mjs made");
+            string? golden = Arguments.Value(options, "--golden"), maps = Arguments.Value(options, "--maps");
+            string set = Arguments.Value(options, "--set") ?? "tune";
+            StringBuilder table = new();
+            foreach (string variant in new[] { "m", "cm" }) Measure(Path.Combine(data, variant, set), variant, maps, table);
+            output.Write(table);
+            if (golden is not null) File.WriteAllText(golden, table.ToString());
+            return 0;
+        }
+        catch (BenchException failure)
+        {
+            Console.Error.WriteLine($"names: {failure.Message}");
+            return 2;
+        }
+    }
+
+    private static void Measure(string folder, string variant, string? maps, StringBuilder table)
+    {
+        if (!Directory.Exists(folder)) throw new BenchException($"no folder {folder}");
+        table.Append(CultureInfo.InvariantCulture, $"{variant,-24}{"bindings",10}{"exact",10}{"same",10}{"words F1",10}\n");
+        List<NameScore> scores = [];
+        foreach (NameTruth truth in NameTruth.In(folder))
+        {
+            Dictionary<int, string> names = NameAll(truth.ProgramPath);
+            if (maps is not null) WriteMap(Path.Combine(maps, $"{variant}-{truth.Package}.json"), names);
+            scores.Add(NameScore.Of(truth, names));
+            Write(table, truth.Package, scores[^1]);
+        }
+
+        Write(table, "mean of packages", new NameScore(scores.Sum(one => one.Count), scores.Average(one => one.Exact), scores.Average(one => one.Same), scores.Average(one => one.Words)));
+        double count = scores.Sum(one => one.Count);
+        Write(table, "all bindings", new NameScore(
+            (int)count, scores.Sum(one => one.Exact * one.Count) / count, scores.Sum(one => one.Same * one.Count) / count, scores.Sum(one => one.Words * one.Count) / count));
+        table.Append('\n');
+    }
+
+    private static void Write(StringBuilder table, string title, NameScore score) =>
+        table.Append(CultureInfo.InvariantCulture, $"{title,-24}{score.Count,10}{100 * score.Exact,10:f2}{100 * score.Same,10:f2}{100 * score.Words,10:f2}\n");
+
+    /// <summary>The name of each binding by the offset of its declaration, as the product gives them.</summary>
+    private static Dictionary<int, string> NameAll(string path)
+    {
+        using SourceText source = new(File.ReadAllBytes(path), path);
+        using ScopeTables tables = Parser.Survey(source, new SurveyOptions { Goal = SourceGoal.DetectNode });
+        using TreeBuilder builder = new(tables, ChunkStore.Native);
+        using BuiltinNamer namer = new(tables, NamingTable.Builtin, ChunkStore.Native);
+        namer.Run(builder);
+        using SymbolNames names = new(tables, ChunkStore.Native);
+        using NameAssigner assigner = new(tables, names, ChunkStore.Native);
+        assigner.Assign(namer.NamesOf);
+        Dictionary<int, string> given = [];
+        for (int i = 0; i < tables.Occurrences.Count; i++)
+        {
+            ref Occurrence one = ref tables.Occurrences[i];
+            if (one.IsDeclaration) given[one.Offset] = Encoding.UTF8.GetString(names[one.Symbol]);
+        }
+
+        return given;
+    }
+
+    private static void WriteMap(string path, Dictionary<int, string> names)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using FileStream stream = File.Create(path);
+        JsonSerializer.Serialize(stream, names);
+    }
+}

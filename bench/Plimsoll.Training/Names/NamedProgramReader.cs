@@ -1,0 +1,95 @@
+using System.Text;
+using Plimsoll.JavaScript.Scopes;
+using Plimsoll.Unminify.Naming;
+
+namespace Plimsoll.Training.Names;
+
+/// <summary>Reads programs, finds the original names of their bindings, and leaves out what must not be learnt from.</summary>
+internal sealed class NamedProgramReader(PhraseTable phrases)
+{
+    private const int BundledMin = 4;
+
+    private readonly HashSet<ulong> _never = [];
+    private readonly HashSet<ulong> _seen = [];
+
+    /// <summary>How many bindings were left out because their function is one of those that quality is measured on.</summary>
+    public int NeverCount { get; private set; }
+
+    /// <summary>How many programs were left out because they have one of those that quality is measured on in them.</summary>
+    public int BundleCount { get; private set; }
+
+    /// <summary>How many were left out because their function was seen before.</summary>
+    public int SeenCount { get; private set; }
+
+    /// <summary>Reads a program whose functions must not be learnt from.</summary>
+    public NamedProgram ReadJudged(ProgramFile file)
+    {
+        Dictionary<int, string> names = file.ReadNames();
+        return NamedProgram.Read(file, phrases, tables =>
+        {
+            foreach (ulong print in new FunctionPrints(tables).All) _never.Add(print);
+            return LabelsOf(tables, names);
+        });
+    }
+
+    /// <summary>Reads a program to learn from; bindings of functions that were seen have no label.</summary>
+    public NamedProgram Read(ProgramFile file)
+    {
+        Dictionary<int, string> names = file.ReadNames();
+        return NamedProgram.Read(file, phrases, tables =>
+        {
+            FunctionPrints prints = new(tables);
+            int[] labels = LabelsOf(tables, names);
+            if (prints.All.Count(_never.Contains) >= BundledMin)
+            {
+                // It has another version of such a program in it.
+                BundleCount++;
+                Array.Fill(labels, PhraseTable.None);
+                return labels;
+            }
+
+            for (int symbol = 0; symbol < labels.Length; symbol++)
+            {
+                if (labels[symbol] >= 0 && IsKnown(prints, symbol)) labels[symbol] = PhraseTable.None;
+            }
+
+            foreach (ulong print in prints.All) _seen.Add(print);
+            return labels;
+        });
+    }
+
+    private bool IsKnown(FunctionPrints prints, int symbol)
+    {
+        bool isFirst = true, isSeen = false;
+        foreach (ulong print in prints.Around(symbol))
+        {
+            if (_never.Contains(print))
+            {
+                NeverCount++;
+                return true;
+            }
+
+            if (isFirst) isSeen = _seen.Contains(print);
+            isFirst = false;
+        }
+
+        if (isSeen) SeenCount++;
+        return isSeen;
+    }
+
+    private int[] LabelsOf(ScopeTables tables, Dictionary<int, string> names)
+    {
+        int[] labels = new int[tables.Symbols.Count];
+        Array.Fill(labels, PhraseTable.None);
+        for (int i = 0; i < tables.Occurrences.Count; i++)
+        {
+            ref Occurrence occurrence = ref tables.Occurrences[i];
+            if (!occurrence.IsDeclaration || labels[occurrence.Symbol] >= 0) continue;
+            if (!names.TryGetValue(occurrence.Offset, out string? name) || name.Length < 2) continue;
+            byte[] text = Encoding.UTF8.GetBytes(name);
+            if (!tables.Names[tables.Symbols[occurrence.Symbol].Name].SequenceEqual(text)) labels[occurrence.Symbol] = phrases.Of(text);
+        }
+
+        return labels;
+    }
+}

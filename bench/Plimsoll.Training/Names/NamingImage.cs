@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Plimsoll.Unminify.Naming;
+
+namespace Plimsoll.Training.Names;
+
+/// <summary>Writes what was learnt in the layout that the product reads.</summary>
+internal static unsafe class NamingImage
+{
+    /// <summary>All bytes of the table.</summary>
+    public static byte[] Write(PhraseTable phrases, int[] nameCounts, StageWeights first, StageWeights second)
+    {
+        using MemoryStream image = new();
+        image.SetLength(NamingTable.HeaderBytes);
+        image.Position = NamingTable.HeaderBytes;
+        WriteStage(image, first);
+        WriteStage(image, second);
+        image.Write([.. nameCounts.Select(count => (byte)NameVocabulary.FrequencyOf(count))]);
+        Align(image);
+        byte[] words = new byte[WordSplitter.WordBytesMax];
+        for (int name = 0; name < nameCounts.Length; name++)
+        {
+            int length = phrases.CopyWords(name, words);
+            image.WriteByte((byte)length);
+            image.Write(words, 0, length);
+        }
+
+        byte[] bytes = image.ToArray();
+        NamingTable.Header header = new() { Magic = NamingTable.Mark, Length = bytes.Length, Names = nameCounts.Length };
+        MemoryMarshal.Write(bytes, header);
+        return bytes;
+    }
+
+    private static void WriteStage(MemoryStream image, StageWeights weights)
+    {
+        float clueStep = Largest(weights.ClueVectors) / 127, nameStep = Largest(weights.NameVectors) / 127;
+        NamingStage.Header header = new() { Rows = weights.Clues.Length, Pairs = weights.Pairs.Length, Scale = (double)clueStep * nameStep };
+        byte[] head = new byte[NamingStage.HeaderBytes];
+        MemoryMarshal.Write(head, header);
+        image.Write(head);
+        image.Write(MemoryMarshal.AsBytes<uint>(weights.Clues));
+        Align(image);
+        image.Write(MemoryMarshal.AsBytes<int>(weights.FirstPairs));
+        Align(image);
+        for (int pair = 0; pair < weights.Pairs.Length; pair++) WritePair(image, weights, pair);
+        Align(image);
+        foreach (float weight in weights.Places) WriteShort(image, weight);
+        foreach (float start in weights.Starts) WriteShort(image, start);
+        Align(image);
+        foreach (float one in weights.ClueVectors) image.WriteByte((byte)ToStep(one, clueStep));
+        foreach (float one in weights.NameVectors) image.WriteByte((byte)ToStep(one, nameStep));
+        Align(image);
+    }
+
+    private static void WritePair(MemoryStream image, StageWeights weights, int pair)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, checked((ushort)weights.PairNames[pair]));
+        bytes[2] = (byte)ToStep(weights.Pairs[pair], NamingStage.PairStep / 256f);
+        bytes[3] = (byte)Math.Clamp((int)MathF.Round(weights.PairShares[pair] * 255), 0, 255);
+        image.Write(bytes);
+    }
+
+    private static void WriteShort(MemoryStream image, float weight)
+    {
+        Span<byte> bytes = stackalloc byte[2];
+        BinaryPrimitives.WriteInt16LittleEndian(bytes, (short)Math.Clamp((int)MathF.Round(weight * 256), short.MinValue, short.MaxValue));
+        image.Write(bytes);
+    }
+
+    private static sbyte ToStep(float number, float step) => (sbyte)Math.Clamp((int)MathF.Round(number / step), -127, 127);
+
+    /// <summary>The number that one of 10,000 exceeds; those few are cut off rather than all others rounded to fewer steps.</summary>
+    private static float Largest(float[] numbers)
+    {
+        float[] sizes = [.. numbers.Select(MathF.Abs)];
+        Array.Sort(sizes);
+        return Math.Max(1e-6f, sizes[Math.Min(sizes.Length - 1, sizes.Length - (sizes.Length / 10_000) - 1)]);
+    }
+
+    private static void Align(MemoryStream image)
+    {
+        while (image.Length % 8 != 0) image.WriteByte(0);
+    }
+}

@@ -1,0 +1,105 @@
+using Plimsoll.JavaScript.Parsing;
+using Plimsoll.JavaScript.Scopes;
+using Plimsoll.JavaScript.Text;
+
+namespace Plimsoll.Unminify.Naming;
+
+/// <summary>
+/// Names for all bindings of a program from the program alone: what is seen of each is collected in one walk, then every binding is ranked by itself, and once
+/// more with the names that its neighbours got. No network, no randomness: the same program gets the same names.
+/// </summary>
+internal sealed class BuiltinNamer : IDisposable
+{
+    private const int None = -2;
+
+    private readonly ScopeTables _tables;
+    private readonly NamingTable _table;
+    private readonly ChunkStore _store;
+    private readonly PhraseTable _phrases;
+    private readonly ProgramWords _program;
+    private readonly CandidateSet _candidates;
+    private readonly NameProposals _proposals;
+    private readonly EvidenceRecord _record = new();
+    private readonly List<int> _words = [];
+    private int _function = None;
+
+    /// <summary>A namer for a program.</summary>
+    /// <param name="tables">What the survey found.</param>
+    /// <param name="table">What was learnt; the program's own is <see cref="NamingTable.Builtin"/>.</param>
+    /// <param name="store">Where the memory comes from.</param>
+    public BuiltinNamer(ScopeTables tables, NamingTable table, ChunkStore store)
+    {
+        (_tables, _table, _store) = (tables, table, store);
+        _phrases = new PhraseTable(store);
+        table.Seed(_phrases);
+        _program = new ProgramWords(_phrases);
+        _candidates = new CandidateSet(_phrases, _program, phrase => phrase < table.Names ? table.FrequencyOf(phrase) : CandidateClues.NewName);
+        _proposals = new NameProposals(tables, _phrases, store);
+    }
+
+    /// <summary>Walks over the program and finds names.</summary>
+    /// <param name="builder">The trees of the program, with holes of any size.</param>
+    public void Run(TreeBuilder builder)
+    {
+        using EvidenceCollector collector = new(_tables, builder, _phrases, _store);
+        collector.Run();
+        for (int phrase = 0, count = _phrases.Count; phrase < count; phrase++)
+        {
+            if (collector.Counts.Of(phrase) > 0) _program.Add(phrase, collector.Counts.Of(phrase));
+        }
+
+        RankAlone(collector.Log);
+        RankTogether(collector);
+        _proposals.KeepApart();
+    }
+
+    /// <summary>The names for a binding, the best one first, as they are written: at least one.</summary>
+    public IReadOnlyList<string> NamesOf(int symbol) => _proposals.NamesOf(symbol);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _phrases.Dispose();
+        _proposals.Dispose();
+    }
+
+    private void RankAlone(EvidenceLog log)
+    {
+        NameScorer scorer = new(_table, _table.First, _candidates, _phrases);
+        for (int at = 0; log.Read(ref at, _record);)
+        {
+            EnterFunction(log, scorer);
+            scorer.Rank(_record, KindOf(_record.Symbol), [], []);
+            _proposals.Set(_record, scorer.Best);
+        }
+    }
+
+    /// <summary>All bindings are ranked by the first names of their neighbours, in whatever order they come.</summary>
+    private void RankTogether(EvidenceCollector collector)
+    {
+        using ChunkList<int> names = _proposals.CopyFirst(_store);
+        using NeighbourReader neighbours = new(collector.Log, collector.Signatures, _tables.Symbols.Count, _store);
+        ProgramCustoms customs = new(collector.Log, symbol => names[symbol]);
+        _function = None;
+        NameScorer scorer = new(_table, _table.Second, _candidates, _phrases);
+        List<(uint Relation, int Name)> near = [];
+        for (int at = 0; collector.Log.Read(ref at, _record);)
+        {
+            EnterFunction(collector.Log, scorer);
+            NeighbourNames.Read(_record, neighbours, symbol => names[symbol], near);
+            scorer.Rank(_record, KindOf(_record.Symbol), near, customs.For(_record, names[_record.Symbol]));
+            _proposals.Set(_record, scorer.Best);
+        }
+    }
+
+    private uint KindOf(int symbol) => EvidenceCollector.KindOf(_tables.Symbols[symbol].Kind);
+
+    private void EnterFunction(EvidenceLog log, NameScorer scorer)
+    {
+        if (_record.Words == _function) return;
+        _function = _record.Words;
+        log.ReadWords(_function, _words);
+        _program.EnterFunction(_words);
+        scorer.EnterFunction(_words);
+    }
+}

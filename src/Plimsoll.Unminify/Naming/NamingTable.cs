@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+
+namespace Plimsoll.Unminify.Naming;
+
+/// <summary>
+/// The trained table, used where it lies in memory: the names that it knows, and two stages of weights. The first stage sees what each binding is like, the
+/// second also what the first called its neighbours.
+/// </summary>
+/// <remarks>Layout, little-endian, each part begun at a multiple of eight: the header; the stages, each as <see cref="NamingStage"/> says; a byte for each name's frequency; the names, each a length byte and its words.</remarks>
+internal sealed unsafe class NamingTable
+{
+    /// <summary>Bytes before the first stage.</summary>
+    public const int HeaderBytes = 64;
+
+    /// <summary>"PLNAMES1".</summary>
+    public const ulong Mark = 0x3153454D414E4C50;
+
+    private readonly byte* _frequencies;
+    private readonly byte* _text;
+    private readonly byte* _end;
+
+    /// <summary>A view of a table in memory that stays where it is.</summary>
+    /// <exception cref="InvalidDataException">It is no table, or not whole.</exception>
+    public NamingTable(byte* start, long length)
+    {
+        if (length < HeaderBytes || ((Header*)start)->Magic != Mark || ((Header*)start)->Length != length)
+            throw new InvalidDataException($"The table of names is damaged or of another version: {length} bytes.");
+        ref readonly Header header = ref *(Header*)start;
+        Names = header.Names;
+        CheckStages(start, length);
+        First = new NamingStage(start + HeaderBytes, header.Names);
+        Second = new NamingStage(start + HeaderBytes + First.Bytes, header.Names);
+        _frequencies = start + HeaderBytes + First.Bytes + Second.Bytes;
+        _text = _frequencies + Aligned(Names);
+        _end = start + length;
+    }
+
+    /// <summary>How many names it knows.</summary>
+    public int Names { get; }
+
+    /// <summary>The stage that sees each binding by itself.</summary>
+    public NamingStage First { get; }
+
+    /// <summary>The stage that sees the neighbours' names, too.</summary>
+    public NamingStage Second { get; }
+
+    /// <summary>The table that is a part of the program.</summary>
+    public static NamingTable Builtin { get; } = Load();
+
+    /// <summary>How common a name is where the table was trained, 0 to 6.</summary>
+    public uint FrequencyOf(int name) => _frequencies[name];
+
+    /// <summary>Whether any stage knows a clue.</summary>
+    public bool Knows(uint clue) => First.Find(clue) != 0 || Second.Find(clue) != 0;
+
+    /// <summary>Gives the names the first numbers of an empty table of phrases.</summary>
+    public void Seed(PhraseTable phrases)
+    {
+        byte* at = _text;
+        for (int name = 0; name < Names; name++)
+        {
+            if (at >= _end || at + 1 + *at > _end || phrases.Intern(new ReadOnlySpan<byte>(at + 1, *at)) != name)
+                throw new InvalidDataException($"The table of names is damaged at name {name}.");
+            at += 1 + *at;
+        }
+    }
+
+    /// <summary>The next multiple of eight.</summary>
+    public static long Aligned(long bytes) => (bytes + 7) & ~7L;
+
+    private static void CheckStages(byte* start, long length)
+    {
+        int names = ((Header*)start)->Names;
+        long at = HeaderBytes;
+        for (int stage = 0; stage < 2; stage++)
+        {
+            if (at + NamingStage.HeaderBytes > length) throw new InvalidDataException($"The table of names breaks off after {length} bytes.");
+            at += NamingStage.BytesOf(((NamingStage.Header*)(start + at))->Rows, ((NamingStage.Header*)(start + at))->Pairs, names);
+        }
+
+        if (at + Aligned(names) + names > length) throw new InvalidDataException($"The table of names breaks off after {length} bytes.");
+    }
+
+    private static NamingTable Load()
+    {
+        using Stream stream = typeof(NamingTable).Assembly.GetManifestResourceStream("naming.table")
+            ?? throw new InvalidOperationException("This build has no table of names.");
+        // A resource is a part of the mapped file of the program: it is read where it lies.
+        var memory = (UnmanagedMemoryStream)stream;
+        return new NamingTable(memory.PositionPointer, memory.Length);
+    }
+
+    /// <summary>The head of the table.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Header
+    {
+        /// <summary><see cref="Mark"/>.</summary>
+        public ulong Magic;
+
+        /// <summary>The length of all.</summary>
+        public long Length;
+
+        /// <summary>How many names there are.</summary>
+        public int Names;
+    }
+}
