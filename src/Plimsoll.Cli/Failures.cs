@@ -2,6 +2,7 @@ using Plimsoll.Cli.Output;
 using Plimsoll.Files;
 using Plimsoll.Indexing;
 using Plimsoll.Memory;
+using Plimsoll.Unminify;
 
 namespace Plimsoll.Cli;
 
@@ -36,6 +37,7 @@ internal static class Failures
     {
         CliException cli => (cli.Code, cli.Message),
         IndexException index => (Code(index.Failure), index.Message),
+        UnminifyException unminify => (Code(unminify.Failure), unminify.Message),
         DurableWriteException { Kind: not DurableFailure.IoError } => (ExitCode.CannotWrite, error.Message),
         FileLockedException => (ExitCode.CannotWrite, error.Message),
         DamagedFileException => (ExitCode.BadData, error.Message),
@@ -65,6 +67,16 @@ internal static class Failures
         IndexFailure.Usage => ExitCode.Usage,
         IndexFailure.Unavailable => ExitCode.Unavailable,
         _ => ExitCode.Io,
+    };
+
+    private static int Code(UnminifyFailure kind) => kind switch
+    {
+        UnminifyFailure.NotFound => ExitCode.NoInput,
+        UnminifyFailure.BadInput => ExitCode.BadData,
+        UnminifyFailure.Usage => ExitCode.Usage,
+        UnminifyFailure.CannotWrite => ExitCode.CannotWrite,
+        UnminifyFailure.Unavailable => ExitCode.Unavailable,
+        _ => ExitCode.No,
     };
 
     /// <summary>The reader of stdout went away, as `head` does; that is its right and no error.</summary>

@@ -5,7 +5,7 @@ namespace Plimsoll.Cli.Commands;
 /// <summary>Every command. Only the one that was asked for is built.</summary>
 internal static class CommandTable
 {
-    public static string[] Names => ["index", "search", "watch", "status", "why", "mcp", "serve", "checkpoints", "config", "completion", "help"];
+    public static string[] Names => ["index", "search", "watch", "status", "why", "unminify", "mcp", "serve", "checkpoints", "config", "completion", "help"];
 
     /// <summary>The command that does what other tools call by another name; null where there is none.</summary>
     public static string? Guess(string name) => name switch
@@ -15,6 +15,7 @@ internal static class CommandTable
         "follow" or "monitor" or "daemon" or "live" or "sync" => "watch",
         "info" or "stats" or "list" or "ls" => "status",
         "agent" => "mcp",
+        "deobfuscate" or "unpack" or "beautify" or "rename" or "humanify" or "prettify" or "unbundle" => "unminify",
         "server" or "http" or "rest" or "web" or "api" or "listen" => "serve",
         "settings" or "set" or "get" => "config",
         "explain" or "check-ignore" => "why",
@@ -28,6 +29,7 @@ internal static class CommandTable
         "watch" => WatchCommand.Spec,
         "status" => StatusCommand.Spec,
         "why" => WhyCommand.Spec,
+        "unminify" => UnminifyCommand.Spec,
         "mcp" => McpCommand.Spec,
         "serve" => ServeCommand.Spec,
         "checkpoints" => CheckpointsCommand.Spec,

@@ -16,14 +16,23 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
 
     private readonly Lock _gate = new();
     private readonly long _start = terminal.Time.GetTimestamp();
-    private Func<IndexProgress>? _look;
+    private Func<TimeSpan, ProgressLine>? _look;
     private ITimer? _timer;
     private int _drawn;
     private bool _isFinished;
 
-    /// <summary>Begins to watch.</summary>
+    /// <summary>Begins to watch a run of the indexer.</summary>
     /// <param name="look">Gives the progress at this moment; called from a timer's thread.</param>
-    public void Start(Func<IndexProgress> look)
+    public void Start(Func<IndexProgress> look) => Start(elapsed =>
+    {
+        IndexProgress value = look();
+        double share = value.WalkFinished && value.FilesSeen > 0 ? (double)Math.Min(value.FilesDone, value.FilesSeen) / value.FilesSeen : 0;
+        return new ProgressLine(share, Describe(value, elapsed));
+    });
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="look">Gives the progress for the time since the start; called from a timer's thread.</param>
+    public void Start(Func<TimeSpan, ProgressLine> look)
     {
         _look = look;
         TimeSpan first = terminal.IsErrorTerminal ? Patience : LinePeriod;
@@ -45,12 +54,18 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
     internal string Describe(IndexProgress value, TimeSpan elapsed)
     {
         double seconds = Math.Max(0.001, elapsed.TotalSeconds);
-        GovernorSnapshot memory = governor.Snapshot();
         string files = value.WalkFinished ? $"{value.FilesDone}/{value.FilesSeen} files" : $"{value.FilesDone} files of {value.FilesSeen} found so far";
         string rest = Remaining(value, seconds);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{files}, {value.Chunks / seconds:0} chunks/s, {MemorySize.Format(memory.UsedBytes)} of {MemorySize.Format(memory.BudgetBytes)}, pressure {Word(governor.Pressure)}, batch {value.BatchSize}{rest}");
+            $"{files}, {value.Chunks / seconds:0} chunks/s, {DescribeMemory()}, batch {value.BatchSize}{rest}");
+    }
+
+    /// <summary>What is used, of what, and how tight it is.</summary>
+    internal string DescribeMemory()
+    {
+        GovernorSnapshot memory = governor.Snapshot();
+        return $"{MemorySize.Format(memory.UsedBytes)} of {MemorySize.Format(memory.BudgetBytes)}, pressure {Word(governor.Pressure)}";
     }
 
     private static string Remaining(IndexProgress value, double seconds)
@@ -68,8 +83,8 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
         {
             if (_isFinished) return;
             TimeSpan elapsed = terminal.Time.GetElapsedTime(_start);
-            if (terminal.IsErrorTerminal) Draw(_look!(), elapsed);
-            else terminal.Error.WriteLine(Describe(_look!(), elapsed));
+            if (terminal.IsErrorTerminal) Draw(_look!(elapsed));
+            else terminal.Error.WriteLine(_look!(elapsed).Text);
         }
         finally
         {
@@ -77,11 +92,11 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
         }
     }
 
-    private void Draw(IndexProgress value, TimeSpan elapsed)
+    private void Draw(ProgressLine progress)
     {
         const int BarWidth = 20;
-        int full = value.WalkFinished && value.FilesSeen > 0 ? (int)(BarWidth * Math.Min(value.FilesDone, value.FilesSeen) / value.FilesSeen) : 0;
-        string line = "[" + new string('#', full) + new string('.', BarWidth - full) + "] " + Describe(value, elapsed);
+        int full = (int)(BarWidth * Math.Clamp(progress.Share, 0, 1));
+        string line = "[" + new string('#', full) + new string('.', BarWidth - full) + "] " + progress.Text;
         if (line.Length >= terminal.Width) line = line[..(terminal.Width - 1)];
         terminal.Error.Write("\r" + line.PadRight(_drawn));
         _drawn = line.Length;
@@ -95,3 +110,8 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
         _ => "critical",
     };
 }
+
+/// <summary>Progress as it is drawn.</summary>
+/// <param name="Share">How much is done, from 0 to 1; 0 where it is not known.</param>
+/// <param name="Text">In words and figures.</param>
+internal readonly record struct ProgressLine(double Share, string Text);

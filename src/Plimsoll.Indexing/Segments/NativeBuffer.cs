@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Plimsoll.Files;
 
 namespace Plimsoll.Indexing.Segments;
 

@@ -16,6 +16,7 @@ public sealed class NameAssigner : IDisposable
 
     private readonly ScopeTables _tables;
     private readonly SymbolNames _names;
+    private readonly Func<int, bool> _keeps;
     private readonly OccurrenceIndex _occurrences;
 
     /// <summary>Bindings that keep their names, by name, in the order of their scopes.</summary>
@@ -33,14 +34,16 @@ public sealed class NameAssigner : IDisposable
     /// <param name="tables">The program.</param>
     /// <param name="names">Takes the names.</param>
     /// <param name="store">Where 4 bytes an occurrence and 4 a binding come from.</param>
-    public NameAssigner(ScopeTables tables, SymbolNames names, ChunkStore store)
+    /// <param name="keeps">Which bindings keep their names: at least the free ones and every `arguments`. Those that are pinned when it is left out.</param>
+    public NameAssigner(ScopeTables tables, SymbolNames names, ChunkStore store, Func<int, bool>? keeps = null)
     {
         (_tables, _names) = (tables, names);
+        _keeps = keeps ?? (symbol => tables.Symbols[symbol].IsPinned);
         _occurrences = new OccurrenceIndex(tables, store);
         for (int symbol = 0; symbol < tables.Symbols.Count; symbol++)
         {
             ref Symbol one = ref tables.Symbols[symbol];
-            if (one.IsPinned && one.Kind is not SymbolKind.Merged) ListOf(_kept, tables.Names.GetString(one.Name)).Add(symbol);
+            if (one.Kind is not SymbolKind.Merged && _keeps(symbol)) ListOf(_kept, tables.Names.GetString(one.Name)).Add(symbol);
         }
 
         foreach (List<int> list in _kept.Values) list.Sort((left, right) => tables.Symbols[left].Scope.CompareTo(tables.Symbols[right].Scope));
@@ -57,12 +60,12 @@ public sealed class NameAssigner : IDisposable
             _numbers.Clear();
             for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
             {
-                if (_tables.Symbols[symbol].IsPinned) Enter(symbol, _tables.Names.GetString(_tables.Symbols[symbol].Name));
+                if (_keeps(symbol)) Enter(symbol, _tables.Names.GetString(_tables.Symbols[symbol].Name));
             }
 
             for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
             {
-                if (_tables.Symbols[symbol].IsPinned) continue;
+                if (_keeps(symbol)) continue;
                 string name = FirstFree(symbol, scope, candidates(symbol));
                 _names.Rename(symbol, name);
                 Enter(symbol, name);

@@ -35,6 +35,9 @@ public sealed class AtomicFile : IDisposable
     /// <summary>The full path that the file will have.</summary>
     public string Path { get; }
 
+    /// <summary>Where the new content lies until <see cref="Commit"/>, for who must look at it before it is given the name; see <see cref="Flush"/>.</summary>
+    public string TemporaryPath => _temporary;
+
     /// <summary>Bytes written so far.</summary>
     public long Length => _writer.Length;
 
@@ -104,6 +107,14 @@ public sealed class AtomicFile : IDisposable
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         _writer.WriteAt(offset, bytes);
+    }
+
+    /// <summary>Hands what is buffered to the system, so that it can be read at <see cref="TemporaryPath"/>. Nothing is durable by that.</summary>
+    /// <exception cref="DurableWriteException">The disk refused it.</exception>
+    public void Flush()
+    {
+        ObjectDisposedException.ThrowIf(_ended, this);
+        _writer.Drain();
     }
 
     /// <summary>Makes the new content durable and gives it the final name.</summary>

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Plimsoll.Indexing.Segments;
+namespace Plimsoll.Files;
 
 /// <summary>What the kernel is told about ranges of pages. Advice only: where it is refused or unknown, all is as right and slower or larger.</summary>
-internal static unsafe partial class PageAdvice
+public static unsafe partial class PageAdvice
 {
     private const int RandomCode = 1;
     private const int WillNeedCode = 3;

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using Plimsoll.Cli.Output;
+using Plimsoll.Memory;
+using Plimsoll.Unminify.Jobs;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>What `unminify` answers: a summary for people, or one JSON document.</summary>
+internal static class UnminifyAnswer
+{
+    /// <summary>Progress for people.</summary>
+    public static ProgressLine Line(UnminifyProgress progress, TimeSpan elapsed, string memory)
+    {
+        string files = progress.Files > 1 ? $"{progress.FilesDone}/{progress.Files} files, " : "";
+        string left = progress.Share is > 0.05 and < 1 ? $", about {Durations.Format(elapsed * ((1 - progress.Share) / progress.Share))} left" : "";
+        return new ProgressLine(progress.Share, $"{files}{progress.Phase}, {progress.Identifiers} identifiers, {memory}{left}");
+    }
+
+    public static void Write(CommandContext context, MemoryBudget budget, UnminifyReport report)
+    {
+        foreach (string warning in report.Warnings) context.Say($"plimsoll: warning: {warning}");
+        if (context.Json) JsonOutput.Write(context.Terminal, json => WriteJson(json, budget, report));
+        else if (!context.Quiet) WriteText(context.Terminal.Out, budget, report);
+    }
+
+    private static void WriteText(TextWriter text, MemoryBudget budget, UnminifyReport report)
+    {
+        foreach (ProgramReport program in report.Programs)
+        {
+            text.WriteLine($"{PlainText.Clean(program.Input)} -> {PlainText.Clean(program.Output)}");
+            text.WriteLine($"  size     {MemorySize.Format(program.InputBytes)} to {MemorySize.Format(program.OutputBytes)}");
+            if (program.Modules > 0) text.WriteLine($"  modules  {program.Modules}");
+            text.WriteLine($"  names    {program.Renamed} of {program.Identifiers} identifiers{DescribeKept(program)}");
+            text.WriteLine("  check    the same program");
+        }
+        text.WriteLine($"  memory   peak {MemorySize.Format(report.PeakBytes)} of {budget}");
+        text.WriteLine($"  time     {Durations.Format(report.Elapsed)}");
+    }
+
+    private static string DescribeKept(ProgramReport program)
+    {
+        List<string> parts = [];
+        foreach ((KeptReason reason, long count) in program.Kept.OrderBy(static pair => pair.Key))
+        {
+            if (count > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {Words(reason)}"));
+        }
+        return parts.Count == 0 ? "" : $"; kept: {string.Join(", ", parts)}";
+    }
+
+    private static string Words(KeptReason reason) => reason switch
+    {
+        KeptReason.Chosen => "have names",
+        KeptReason.Eval => "visible to eval",
+        KeptReason.With => "visible to with",
+        KeptReason.Exported => "exported",
+        _ => "at the top level",
+    };
+
+    private static void WriteJson(Utf8JsonWriter json, MemoryBudget budget, UnminifyReport report)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("files");
+        foreach (ProgramReport program in report.Programs) WriteProgram(json, program);
+        json.WriteEndArray();
+        json.WriteNumber("peak_bytes", report.PeakBytes);
+        json.WriteNumber("budget_bytes", budget.Bytes);
+        json.WriteString("budget_origin", budget.Origin);
+        json.WriteNumber("elapsed_ms", Math.Round(report.Elapsed.TotalMilliseconds));
+        json.WriteStartArray("warnings");
+        foreach (string warning in report.Warnings) json.WriteStringValue(warning);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteProgram(Utf8JsonWriter json, ProgramReport program)
+    {
+        json.WriteStartObject();
+        json.WriteString("input", program.Input);
+        json.WriteString("output", program.Output);
+        json.WriteNumber("input_bytes", program.InputBytes);
+        json.WriteNumber("output_bytes", program.OutputBytes);
+        json.WriteString("goal", program.Goal);
+        json.WriteNumber("modules", program.Modules);
+        json.WriteNumber("identifiers", program.Identifiers);
+        json.WriteNumber("renamed", program.Renamed);
+        json.WriteStartObject("kept");
+        foreach ((KeptReason reason, long count) in program.Kept.OrderBy(static pair => pair.Key)) json.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), count);
+        json.WriteEndObject();
+        json.WriteNumber("references", program.References);
+        json.WriteNumber("scopes", program.Scopes);
+        json.WriteNumber("chunks", program.Chunks);
+        json.WriteNumber("spilled_bytes", program.SpilledBytes);
+        json.WriteBoolean("verified", program.IsVerified);
+        json.WriteStartObject("phases_ms");
+        foreach ((string phase, TimeSpan elapsed) in program.Phases) json.WriteNumber(phase.Replace(' ', '_'), Math.Round(elapsed.TotalMilliseconds, 1));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,47 @@
+namespace Plimsoll.Unminify.Jobs;
+
+/// <summary>Where the files of one input go.</summary>
+internal sealed record OutputPlan
+{
+    /// <summary>The input as it was given, for messages.</summary>
+    public required string InputName { get; init; }
+
+    /// <summary>Where it lies.</summary>
+    public required string InputPath { get; init; }
+
+    /// <summary>The program in one file.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The folder for what does not fit into memory.</summary>
+    public required string ScratchFolder { get; init; }
+
+    /// <summary>The map from the output to the input.</summary>
+    public string SourceMap => Output + ".map";
+
+    /// <summary>The new names.</summary>
+    public string RenameMap => Path.ChangeExtension(Output, ".rename.json");
+
+    /// <summary>Plans all outputs of a run, and refuses what would overwrite an input or another output.</summary>
+    /// <exception cref="UnminifyException">Two inputs have one output, or an output is an input.</exception>
+    public static IReadOnlyList<OutputPlan> Make(UnminifyOptions options)
+    {
+        List<OutputPlan> plans = [];
+        HashSet<string> inputs = new(options.Inputs.Select(Path.GetFullPath), StringComparer.Ordinal);
+        Dictionary<string, string> taken = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string input in options.Inputs)
+        {
+            string output = options.IsSingleFile ? Path.GetFullPath(options.Output) : Path.Join(Path.GetFullPath(options.Output), Path.GetFileName(input));
+            if (inputs.Contains(output)) throw new UnminifyException(UnminifyFailure.Usage, $"the output {output} is an input; give another place with -o");
+            if (!taken.TryAdd(output, input)) throw new UnminifyException(UnminifyFailure.Usage, $"{input} and {taken[output]} would both be written to {output}; run them apart, each with its own -o");
+            plans.Add(new OutputPlan
+            {
+                InputName = input,
+                InputPath = Path.GetFullPath(input),
+                Output = output,
+                ScratchFolder = options.ScratchFolder ?? Path.GetDirectoryName(output)!,
+            });
+        }
+
+        return plans;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Plimsoll.JavaScript.Text;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Unminify.Jobs;
+
+/// <summary>
+/// Un-minifies files one after the other under the governor's line. A file has its output as a whole or not at all; killed at any moment, the same call does
+/// what is missing and comes to the same bytes.
+/// </summary>
+public static class UnminifyJob
+{
+    /// <summary>Does it.</summary>
+    /// <param name="options">What, into what, under which governor.</param>
+    /// <param name="progress">Called with a function that gives the current progress, at the start; or null.</param>
+    /// <param name="stop">Ends the run early; the file in hand is not written.</param>
+    /// <exception cref="UnminifyException">A file is missing or no program, or its output was not the same program.</exception>
+    /// <exception cref="DurableWriteException">An output cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public static UnminifyReport Run(UnminifyOptions options, Action<Func<UnminifyProgress>>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IReadOnlyList<OutputPlan> plans = OutputPlan.Make(options);
+        PhaseClock clock = new(plans.Count);
+        progress?.Invoke(() => clock.Progress);
+        return DeepStack.Run(() => RunAll(options, plans, clock, stop));
+    }
+
+    private static UnminifyReport RunAll(UnminifyOptions options, IReadOnlyList<OutputPlan> plans, PhaseClock clock, CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        List<ProgramReport> reports = [];
+        foreach (OutputPlan plan in plans)
+        {
+            stop.ThrowIfCancellationRequested();
+            MakeFolder(Path.GetDirectoryName(plan.Output)!);
+            MakeFolder(plan.ScratchFolder);
+            reports.Add(RunOne(options, plan, clock, stop));
+        }
+
+        return new UnminifyReport { Programs = reports, PeakBytes = options.Governor.Snapshot().PeakUsedBytes, Elapsed = Stopwatch.GetElapsedTime(start) };
+    }
+
+    private static ProgramReport RunOne(UnminifyOptions options, OutputPlan plan, PhaseClock clock, CancellationToken stop)
+    {
+        try
+        {
+            using ProgramRun run = new(options, plan, clock, stop);
+            return run.Run();
+        }
+        catch (JavaScriptSyntaxException error)
+        {
+            throw new UnminifyException(UnminifyFailure.BadInput, error.Message, error);
+        }
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            AtomicFile.SweepTemporaries(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnminifyException(UnminifyFailure.CannotWrite, $"{folder} cannot be made: {error.Message}; give another place with -o", error);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Plimsoll.Files;
+using Plimsoll.JavaScript.Text;
+
+namespace Plimsoll.Unminify.Storage;
+
+/// <summary>The text of a file as the parser wants it: mapped, so that its pages are the kernel's to take back.</summary>
+internal sealed unsafe class ProgramText : IDisposable
+{
+    /// <summary>Offsets are 32-bit numbers, and some tables count twice as many places.</summary>
+    public const long BytesMax = 1L << 30;
+
+    private readonly MappedFile? _file;
+
+    private ProgramText(MappedFile? file, string name)
+    {
+        _file = file;
+        Source = file is null ? new SourceText(ReadOnlyMemory<byte>.Empty, name) : new SourceText(file.Pointer, (int)file.Length, name);
+    }
+
+    /// <summary>The text.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="UnminifyException">It is not there, no file, or too long.</exception>
+    public static ProgramText Open(string path, string name)
+    {
+        try
+        {
+            using (FileStream probe = RegularFile.OpenRead(path))
+            {
+                if (probe.Length == 0) return new ProgramText(null, name);
+                if (probe.Length > BytesMax) throw new UnminifyException(UnminifyFailure.BadInput, $"{name} has {probe.Length} bytes; {BytesMax} are the most that one file may have");
+            }
+
+            return new ProgramText(MappedFile.Open(path, BytesMax, readsInOrder: true), name);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UnminifyException(UnminifyFailure.NotFound, $"{name} is not there; give the path of a JavaScript file", error);
+        }
+        catch (Exception error) when (error is NoRegularFileException or UnauthorizedAccessException)
+        {
+            throw new UnminifyException(UnminifyFailure.NotFound, $"{name} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Source.Dispose();
+        _file?.Dispose();
+    }
+}
