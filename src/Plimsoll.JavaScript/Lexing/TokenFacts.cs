@@ -57,6 +57,25 @@ internal static class TokenFacts
         _ => Parsing.Operator.None,
     };
 
+    /// <summary>How a message writes a token that is missing.</summary>
+    public static string Describe(TokenKind kind) => kind switch
+    {
+        TokenKind.BraceOpen => "{",
+        TokenKind.BraceClose => "}",
+        TokenKind.ParenOpen => "(",
+        TokenKind.ParenClose => ")",
+        TokenKind.BracketOpen => "[",
+        TokenKind.BracketClose => "]",
+        TokenKind.Semicolon => ";",
+        TokenKind.Comma => ",",
+        TokenKind.Colon => ":",
+        TokenKind.Dot => ".",
+        TokenKind.Assign => "=",
+        TokenKind.Arrow => "=>",
+        TokenKind.Multiply => "*",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>Whether the token assigns, with or without another operator.</summary>
     public static bool IsAssignment(TokenKind kind) => kind is >= TokenKind.Assign and <= TokenKind.CoalesceAssign;
 

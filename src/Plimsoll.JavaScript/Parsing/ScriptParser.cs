@@ -141,7 +141,7 @@ internal sealed partial class ScriptParser : IDisposable
     private JavaScriptSyntaxException Unexpected(TokenKind wanted)
     {
         JavaScriptSyntaxException error = Unexpected();
-        return Error(error.Offset, $"{error.Reason}; {wanted} is expected");
+        return Error(error.Offset, $"{error.Reason}; {TokenFacts.Describe(wanted)} is expected");
     }
 
     /// <summary>The interned name of the word in hand.</summary>

@@ -50,16 +50,16 @@ public sealed partial class ProgramPrinter
                 _out.Token(_source.Slice(_arena[node.B].Start + 1, _arena[node.B].End - 1));
                 break;
             default:
-                Bracketed(node.B);
+                Bracketed(node.B, Precedence.Sequence);
                 break;
         }
     }
 
-    private void Bracketed(int expression)
+    private void Bracketed(int expression, int level)
     {
         (bool before, _noIn) = (_noIn, false);
         _out.Token("["u8);
-        Expression(expression, Precedence.Sequence);
+        Expression(expression, level);
         _out.Token("]"u8);
         _noIn = before;
     }

@@ -149,7 +149,7 @@ public sealed partial class ProgramPrinter
 
     private void Key(in Node node)
     {
-        if (node.Has(NodeFlags.Computed)) Bracketed(node.A);
+        if (node.Has(NodeFlags.Computed)) Bracketed(node.A, Precedence.Assign); // no list of expressions may stand here without parentheses
         else if (_arena[node.A].Kind == NodeKind.Number) Number(_arena[node.A]);
         else Raw(node.A);
     }

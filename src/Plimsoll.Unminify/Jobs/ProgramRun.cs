@@ -147,19 +147,19 @@ internal sealed class ProgramRun : IDisposable
         using ProgramText written = ProgramText.Open(output.TemporaryPath, _plan.Output);
         if (IsNamesOnly && !_options.WritesSourceMap)
         {
-            using ScopeTables renamed = SurveyOutput(written.Source, tables.Goal);
+            using ScopeTables renamed = SurveyOutput(written.Source, tables.Goal, output);
             return RenamedText.FirstDifference(tables, renamed, _store);
         }
 
         using ProgramDigest ours = Digest(tables);
         SourceGoal goal = tables.Goal;
         tables.Dispose(); // the memory of these is for those of the output
-        using ScopeTables printed = SurveyOutput(written.Source, goal);
+        using ScopeTables printed = SurveyOutput(written.Source, goal, output);
         using ProgramDigest theirs = Digest(printed);
         return ours.IsEquivalentTo(theirs) ? null : ours.FirstDifference(theirs);
     }
 
-    private ScopeTables SurveyOutput(SourceText source, SourceGoal goal)
+    private ScopeTables SurveyOutput(SourceText source, SourceGoal goal, AtomicFile output)
     {
         try
         {
@@ -167,7 +167,8 @@ internal sealed class ProgramRun : IDisposable
         }
         catch (JavaScriptSyntaxException error)
         {
-            throw new UnminifyException(UnminifyFailure.NotEquivalent, $"what was written for {_plan.InputName} cannot be read again ({error.Message}); please report this with the input", error);
+            string rejected = KeepRejected(output);
+            throw new UnminifyException(UnminifyFailure.NotEquivalent, $"what was written for {_plan.InputName} cannot be read again ({error.Message}); it is kept as {rejected}, and {_plan.Output} is as it was. Please report this with the input", error);
         }
     }
 
@@ -186,7 +187,7 @@ internal sealed class ProgramRun : IDisposable
     }
 
     /// <summary>Keeps the bad output beside, for whoever looks for the mistake.</summary>
-    private UnminifyException Reject(AtomicFile output, (int Ours, int Theirs) places)
+    private string KeepRejected(AtomicFile output)
     {
         string rejected = _plan.Output + ".rejected";
         AtomicFile.Write(rejected, stream =>
@@ -194,6 +195,12 @@ internal sealed class ProgramRun : IDisposable
             using FileStream written = File.OpenRead(output.TemporaryPath);
             written.CopyTo(stream);
         });
+        return rejected;
+    }
+
+    private UnminifyException Reject(AtomicFile output, (int Ours, int Theirs) places)
+    {
+        string rejected = KeepRejected(output);
         (int line, int column) = _text.Source.Locate(places.Ours);
         return new UnminifyException(
             UnminifyFailure.NotEquivalent,
