@@ -52,6 +52,7 @@ internal sealed class ProgramRun : IDisposable
             _clock.Run(Phase.Print, () => Print(tables, names, output));
         }
 
+        _options.BeforeCheck?.Invoke(output.TemporaryPath);
         (int Ours, int Theirs)? difference = _clock.Run(Phase.Check, () => FindDifference(tables, output));
         if (difference is { } places) throw Reject(output, places);
         foreach (AtomicFile file in _staged) file.Commit();
@@ -144,6 +145,7 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Reads the output again and compares it with the input.</summary>
     private (int Ours, int Theirs)? FindDifference(ScopeTables tables, AtomicFile output)
     {
+        _stop.ThrowIfCancellationRequested();
         using ProgramText written = ProgramText.Open(output.TemporaryPath, _plan.Output);
         if (IsNamesOnly && !_options.WritesSourceMap)
         {

@@ -46,4 +46,7 @@ public sealed record UnminifyOptions
 
     /// <summary>The folder for what does not fit into memory; null for the folder of the output.</summary>
     public string? ScratchFolder { get; init; }
+
+    /// <summary>For tests: called with the path of what was written, before it is checked.</summary>
+    internal Action<string>? BeforeCheck { get; init; }
 }

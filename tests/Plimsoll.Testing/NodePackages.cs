@@ -1,0 +1,32 @@
+namespace Plimsoll.Testing;
+
+/// <summary>What `eng/test` installs from npm for tests, in a folder below `artifacts`.</summary>
+/// <param name="folder">The name of the folder.</param>
+public sealed class NodePackages(string folder)
+{
+    /// <summary>test262's parser cases, acorn and eslint-scope to compare with, and some published files.</summary>
+    public static NodePackages JavaScript { get; } = new("javascript");
+
+    /// <summary>Packages whose behaviour is compared before and after un-minifying, with the tools that bundle and minify them.</summary>
+    public static NodePackages Behaviour { get; } = new("behaviour");
+
+    /// <summary>The folder of the packages.</summary>
+    public string Modules { get; } = Path.Combine(FindRoot(), "artifacts", folder, "node_modules");
+
+    /// <summary>The folder of the repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Why a test that needs a package cannot run; null where it can.</summary>
+    public string? WhyNot(string package) =>
+        Directory.Exists(Path.Combine(Modules, package)) ? null : $"{package} is not installed below artifacts/{folder} (./eng/test installs it with npm)";
+
+    private static string FindRoot()
+    {
+        for (string? at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, "Plimsoll.slnx"))) return at;
+        }
+
+        return AppContext.BaseDirectory;
+    }
+}
