@@ -278,7 +278,7 @@ public sealed partial class CanonicalForm
         ref Node body = ref _arena[node.C];
         if (body.Kind != NodeKind.FunctionBody)
         {
-            Expression(node.C);
+            Returned(node.C);
         }
         else if (body.Has(NodeFlags.Hole))
         {
@@ -289,6 +289,16 @@ public sealed partial class CanonicalForm
         {
             Statements(body.A);
         }
+    }
+
+    /// <summary>The expression that is an arrow function's body, as a block that returns it.</summary>
+    private void Returned(int expression)
+    {
+        int last = Hoisted(expression);
+        Mark(_arena[last]);
+        Add(Tag.Node, new Node { Kind = NodeKind.Return });
+        Expression(last);
+        Add(Tag.End);
     }
 
     private void Class(in Node node)

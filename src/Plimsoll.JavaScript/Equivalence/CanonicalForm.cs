@@ -7,7 +7,7 @@ namespace Plimsoll.JavaScript.Equivalence;
 /// <summary>
 /// Walks a program and digests its canonical form, in which bindings are numbers in the order in which they are met, and ways of writing that mean the same
 /// are one: `void 0` and `undefined`, `!0` and `true`, numbers and strings by value, a literal on either side of a comparison, `a &amp;&amp; b;` and `if`, lists of declarations
-/// and of expressions as statements, a body with and without braces, `a["b"]` and `a.b`, parentheses. It shares nothing with the printer,
+/// and of expressions as statements, a body with and without braces, an arrow function's expression and a block that returns it, `a["b"]` and `a.b`, parentheses. It shares nothing with the printer,
 /// so that a mistake of that one shows.
 /// </summary>
 public sealed partial class CanonicalForm

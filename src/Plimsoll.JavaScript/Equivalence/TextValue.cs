@@ -5,7 +5,7 @@ using System.Text;
 namespace Plimsoll.JavaScript.Equivalence;
 
 /// <summary>What a string or a name says, its escapes decoded: UTF-8, in which a surrogate without its other half stands as three bytes too.</summary>
-internal static class TextValue
+public static class TextValue
 {
     /// <summary>Decodes.</summary>
     /// <param name="text">A name, or a string without its quotes.</param>

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Plimsoll.JavaScript.Printing;
 
 /// <summary>Decimal numbers without the tricks that make them short: `5e3` is `5000`, `.5` is `0.5`, `5.` is `5`.</summary>
-internal static class NumberText
+public static class NumberText
 {
     /// <summary>More digits than this say less than an exponent does. A script prints numbers of up to 21 digits without one.</summary>
     private const int DigitsMax = 21;

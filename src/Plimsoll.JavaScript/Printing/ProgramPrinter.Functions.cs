@@ -43,7 +43,8 @@ public sealed partial class ProgramPrinter
         (bool before, _noIn) = (_noIn, false);
         int start = body.Start, end = body.End, first = body.A;
         _out.Token("{"u8);
-        if (body.Has(NodeFlags.Hole)) LeftOut(first, start);
+        if (IsApart(start)) Apart(body);
+        else if (body.Has(NodeFlags.Hole)) LeftOut(first, start);
         else Inside(first, start + 1, end - 1);
         _noIn = before;
     }
@@ -72,11 +73,16 @@ public sealed partial class ProgramPrinter
         if (!node.Has(NodeFlags.ExpressionBody))
         {
             FunctionBody(_arena[node.C]);
-            return;
         }
-
-        _arrowStart = _out.Position;
-        Expression(node.C, Precedence.Assign);
+        else if (IsApart(_arena[node.C].Start))
+        {
+            ApartExpression(node.C);
+        }
+        else
+        {
+            _arrowStart = _out.Position;
+            Expression(node.C, Precedence.Assign);
+        }
     }
 
     private void Class(int node, bool endsLine)

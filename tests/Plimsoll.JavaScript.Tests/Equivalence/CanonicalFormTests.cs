@@ -19,6 +19,9 @@ public sealed class CanonicalFormTests
     [InlineData("var a=1,b;", "var a=1;var b")]
     [InlineData("1<a[\"b\"]", "a.b>1")]
     [InlineData("(function(){let a;{let b;a=b}})", "(function(){let a;{let a2;a=a2}})")]
+    [InlineData("x=()=>a", "x=()=>{return a}")]
+    [InlineData("x=()=>(a&&b(),c)", "x=()=>{if(a)b();return c}")]
+    [InlineData("x=async a=>({a})", "x=async a=>{return{a}}")]
     public void Digest_SaidInAnotherWay_IsEqual(string one, string other) => Assert.True(AreEqual(one, other));
 
     [Theory]
@@ -36,6 +39,10 @@ public sealed class CanonicalFormTests
     [InlineData("a?.b.c", "a.b?.c")]
     [InlineData("a=function(){}", "(a)=function(){}")]
     [InlineData("x=()=>{a}", "x=()=>a")]
+    [InlineData("x=()=>a", "x=()=>{return;a}")]
+    [InlineData("x=()=>a", "x=function(){return a}")]
+    [InlineData("x=()=>(a,b)", "x=()=>{return a;b}")]
+    [InlineData("x=()=>[a=>b,c]", "x=()=>[a=>[b,c]]")]
     [InlineData("a-(b-c)", "a-b-c")]
     [InlineData("a<b||c()", "if(a>=b)c()")]
     [InlineData("(function(undefined){x=void 0})", "(function(undefined){x=undefined})")]
