@@ -7,6 +7,7 @@ using Plimsoll.Bench.Quality;
 using Plimsoll.Bench.Redaction;
 using Plimsoll.Bench.Runs;
 using Plimsoll.Bench.Search;
+using Plimsoll.Bench.Unminify;
 
 return args switch
 {
@@ -23,6 +24,7 @@ return args switch
     ["javascript-survey-once", string file] => SurveyBench.RunOnce(file),
     ["names", .. string[] rest] => NamesBench.Run(rest, Console.Out),
     ["names-once", string file] => NamesOnce.Run(file, Console.Out),
+    ["unminify", .. string[] rest] => UnminifyBench.Run(rest, Console.Out),
     ["onnx", .. string[] rest] => OnnxBench.Run(rest, Console.Out),
     ["onnx-child", string mode, string folder, string library, string texts] => OnnxBench.RunChild(mode, folder, library, int.Parse(texts)),
     _ => Usage(),
@@ -38,6 +40,8 @@ static int Usage()
         governor-cost [PAIRS]          governed against ungoverned batch work, leases per second, bytes per lease
         javascript-survey FILE.. [--esbuild FILE] [--rounds 5]
                                        MB/s of the JavaScript survey, warm and as a new process, bytes of its tables; processor time beside esbuild
+        unminify --bundles DIR [--esbuild FILE] [--rounds 3] [--only limits|times|chunks]
+                                       large bundles inside kernel memory groups, processor time in turns with esbuild, what chunks and spilling cost
         onnx [--texts 100000] [--group 300MB] [--pairs 7] [--library FILE]
                                        a small model on ONNX Runtime inside a kernel memory group, beside a control that must be killed; speed beside a bare loop
         latency --root DIR [--index-dir DIR] [--queries FILE] [--rounds N]

@@ -18,8 +18,8 @@ public sealed class MinifiedBundles : IDisposable
 
     public MinifiedBundles()
     {
-        if (NodePackages.Behaviour.WhyNot("esbuild") is not null) return;
-        ProcessResult result = Node(["build", NodePackages.Behaviour.Modules, _folder.Root, WantsAll ? "all" : "small"], TimeSpan.FromMinutes(10));
+        if (TestPackages.Behaviour.WhyNot("esbuild") is not null) return;
+        ProcessResult result = Node(["build", TestPackages.Behaviour.Modules, _folder.Root, WantsAll ? "all" : "small"], TimeSpan.FromMinutes(10));
         if (result.ExitCode != 0) _failure = result.ToString();
     }
 
@@ -27,7 +27,7 @@ public sealed class MinifiedBundles : IDisposable
     public static IReadOnlyList<string> Names { get; } = ReadNames();
 
     /// <summary>Why a package cannot be tried; null where it can.</summary>
-    public string? WhyNot(string name) => NodePackages.Behaviour.WhyNot("esbuild") ?? NodePackages.Behaviour.WhyNot(PackageOf(name));
+    public string? WhyNot(string name) => TestPackages.Behaviour.WhyNot("esbuild") ?? TestPackages.Behaviour.WhyNot(PackageOf(name));
 
     /// <summary>The minified bundles of a package.</summary>
     public IReadOnlyList<string> FilesOf(string name)

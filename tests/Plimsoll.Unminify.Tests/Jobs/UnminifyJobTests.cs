@@ -51,8 +51,8 @@ public sealed class UnminifyJobTests : IDisposable
     [InlineData("terser/dist/bundle.min.js")]
     public void Run_AnyChunkSize_WritesTheSameBytes(string file)
     {
-        Assert.SkipWhen(NodePackages.JavaScript.WhyNot(file[..file.IndexOf('/', StringComparison.Ordinal)]) is not null, "the package is not installed below artifacts/javascript (./eng/test installs it with npm)");
-        string text = File.ReadAllText(Path.Combine(NodePackages.JavaScript.Modules, file));
+        Assert.SkipWhen(TestPackages.JavaScript.WhyNot(file[..file.IndexOf('/', StringComparison.Ordinal)]) is not null, "the package is not installed below artifacts/javascript (./eng/test installs it with npm)");
+        string text = File.ReadAllText(Path.Combine(TestPackages.JavaScript.Modules, file));
         string whole = _job.Run(text, options => options with { ChunkBytes = int.MaxValue });
         foreach (int chunk in (ReadOnlySpan<int>)[UnminifyOptions.ChunkBytesMin, 10_000, 50_000, 1_000_000]) Assert.True(whole == _job.Run(text, options => options with { ChunkBytes = chunk }), $"chunks of {chunk} bytes change the output");
         Assert.NotEqual(1, _job.Report(text, options => options with { ChunkBytes = 512 }).Chunks);

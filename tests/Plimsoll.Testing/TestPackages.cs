@@ -2,13 +2,13 @@ namespace Plimsoll.Testing;
 
 /// <summary>What `eng/test` installs from npm for tests, in a folder below `artifacts`.</summary>
 /// <param name="folder">The name of the folder.</param>
-public sealed class NodePackages(string folder)
+public sealed class TestPackages(string folder)
 {
     /// <summary>test262's parser cases, acorn and eslint-scope to compare with, and some published files.</summary>
-    public static NodePackages JavaScript { get; } = new("javascript");
+    public static TestPackages JavaScript { get; } = new("javascript");
 
     /// <summary>Packages whose behaviour is compared before and after un-minifying, with the tools that bundle and minify them.</summary>
-    public static NodePackages Behaviour { get; } = new("behaviour");
+    public static TestPackages Behaviour { get; } = new("behaviour");
 
     /// <summary>The folder of the packages.</summary>
     public string Modules { get; } = Path.Combine(FindRoot(), "artifacts", folder, "node_modules");
