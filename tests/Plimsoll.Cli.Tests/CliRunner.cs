@@ -44,6 +44,7 @@ internal sealed class CliRunner(string folder)
         VariableNames = () => _variables.Keys,
         IsOutTerminal = IsTerminal,
         IsErrorTerminal = IsTerminal,
+        IsInTerminal = IsTerminal,
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         Time = Time,
     };

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.Cli.Settings;
 using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Services;
+using Plimsoll.Services;
 
 namespace Plimsoll.Cli.Commands;
 
@@ -29,16 +31,15 @@ internal static class EmbedderSettings
     public static EmbedderOptions ForIndex(CommandContext context, SettingValues settings)
     {
         (EmbedderSpec? spec, bool isOwn) = Spec(context, settings);
-        if (spec is not null && !isOwn && TrustedPlaces.IsLocalServer(spec)) context.Say($"plimsoll: note: {settings.Get(SettingOptions.Embedder).Origin} names {spec}, which gets the text of the passages; it is on this machine");
-        ServiceOptions service = new() { Patience = TimeSpan.FromSeconds(settings.Integer(SettingOptions.ServicePatience)) };
-        return Options(context, settings, spec, isOwn, Timeout(settings) is TimeSpan given ? service with { Timeout = given } : service);
+        if (spec is not null && !isOwn && spec.IsLocalServer) context.Say($"plimsoll: note: {settings.Get(SettingOptions.Embedder).Origin} names {spec}, which gets the text of the passages; it is on this machine");
+        return Options(context, settings, spec, isOwn, () => IndexService(settings));
     }
 
     /// <summary>For a search, which goes on without a server that is slow.</summary>
     public static EmbedderOptions ForSearch(CommandContext context, SettingValues settings)
     {
         (EmbedderSpec? spec, bool isOwn) = Spec(context, settings);
-        return Options(context, settings, spec, isOwn, SearchService(settings));
+        return Options(context, settings, spec, isOwn, () => SearchService(settings));
     }
 
     /// <summary>How a search asks a server.</summary>
@@ -48,6 +49,12 @@ internal static class EmbedderSettings
         Patience = SearchPatience,
     };
 
+    private static ServiceOptions IndexService(SettingValues settings)
+    {
+        ServiceOptions service = new() { Patience = TimeSpan.FromSeconds(settings.Integer(SettingOptions.ServicePatience)) };
+        return Timeout(settings) is TimeSpan given ? service with { Timeout = given } : service;
+    }
+
     /// <summary>The key for a server that the user chose; null where there is none, or others could read it on its way.</summary>
     public static string? KeyFor(CommandContext context, ServiceAddress address)
     {
@@ -56,7 +63,7 @@ internal static class EmbedderSettings
         return isPrivate && context.Terminal.Variable(SharedKeyVariable) is { Length: > 0 } shared ? shared.Trim() : null;
     }
 
-    private static EmbedderOptions Options(CommandContext context, SettingValues settings, EmbedderSpec? given, bool isOwn, ServiceOptions service)
+    private static EmbedderOptions Options(CommandContext context, SettingValues settings, EmbedderSpec? given, bool isOwn, ServiceOptionsSource service)
     {
         bool IsChosen(EmbedderSpec spec) => (isOwn && given is not null && TrustedPlaces.IsSame(given, spec)) || TrustedPlaces.Has(context.Terminal, spec);
         return new EmbedderOptions
@@ -65,17 +72,18 @@ internal static class EmbedderSettings
             PassagePrefix = settings.TextOrNull(SettingOptions.PassagePrefix),
             QueryPrefix = settings.TextOrNull(SettingOptions.QueryPrefix),
             TextBytes = settings.IsGiven(SettingOptions.PassageBytes) ? settings.Integer(SettingOptions.PassageBytes) : null,
-            Service = service with
+            MayUse = spec => spec.IsLocalServer || IsChosen(spec),
+            Service = () => service() with
             {
-                MayUse = spec => TrustedPlaces.IsLocalServer(spec) || IsChosen(spec),
                 KeyOf = address => IsChosen(new EmbedderSpec(EmbedderKind.OpenAi, address.Url, null)) ? KeyFor(context, address) : null,
             },
         };
     }
 
     /// <summary>A server on this machine may be used anyway, but it gets a key only if the user has named it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that a run without a server loads nothing of what asks one
     private static bool NeedsTrust(CommandContext context, EmbedderSpec spec) =>
-        !TrustedPlaces.IsLocalServer(spec) || KeyFor(context, new ServiceAddress(spec.Place, null)) is not null;
+        !spec.IsLocalServer || KeyFor(context, new ServiceAddress(spec.Place, null)) is not null;
 
     private static TimeSpan? Timeout(SettingValues settings) =>
         settings.IsGiven(SettingOptions.ServiceTimeout) ? TimeSpan.FromSeconds(settings.Integer(SettingOptions.ServiceTimeout)) : null;

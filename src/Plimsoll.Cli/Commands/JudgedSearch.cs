@@ -2,6 +2,7 @@ using Plimsoll.Cli.Settings;
 using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Search;
 using Plimsoll.Indexing.Services;
+using Plimsoll.Services;
 
 namespace Plimsoll.Cli.Commands;
 
@@ -44,7 +45,7 @@ internal sealed class JudgedSearch(CommandContext context, SettingValues setting
     {
         EmbedderSpec spec = EmbedderSpec.Parse(_server, out _)!;
         bool isOwn = settings.IsOwn(SettingOptions.Rerank) || TrustedPlaces.Has(context.Terminal, spec);
-        if (!isOwn && !TrustedPlaces.IsLocalServer(spec))
+        if (!isOwn && !spec.IsLocalServer)
             return answer with { JudgeFault = $"a plimsoll.json names {spec}, which you have not named yourself, so nothing is sent to it; if it is yours, give --rerank {spec}" };
         _sources ??= new SnippetReader(root);
         _judge ??= new Reranker(new ServiceAddress(spec.Place, spec.Model), EmbedderSettings.SearchService(settings) with

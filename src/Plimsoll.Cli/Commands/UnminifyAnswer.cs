@@ -14,8 +14,10 @@ internal static class UnminifyAnswer
     {
         string files = progress.Files > 1 ? $"{progress.FilesDone}/{progress.Files} files, " : "";
         string left = progress.Share is > 0.05 and < 1 ? $", about {Durations.Format(elapsed * ((1 - progress.Share) / progress.Share))} left" : "";
-        return new ProgressLine(progress.Share, $"{files}{progress.Phase}, {progress.Identifiers} identifiers, {memory}{left}");
+        return new ProgressLine(progress.Share, $"{files}{progress.Phase}, {progress.Identifiers} identifiers, {Asked(progress)}{memory}{left}");
     }
+
+    private static string Asked(UnminifyProgress progress) => progress.Batches == 0 ? "" : $"{progress.BatchesDone}/{progress.Batches} requests, {progress.Tokens} tokens, ";
 
     public static void Write(CommandContext context, MemoryBudget budget, UnminifyReport report)
     {
@@ -32,7 +34,8 @@ internal static class UnminifyAnswer
             text.WriteLine($"  size     {MemorySize.Format(program.InputBytes)} to {MemorySize.Format(program.OutputBytes)}");
             if (program.Modules > 0) text.WriteLine($"  modules  {program.Modules}");
             text.WriteLine($"  names    {program.Renamed} of {program.Identifiers} identifiers{DescribeKept(program)}");
-            text.WriteLine("  check    the same program");
+            if (program.Model is { } model) ModelFigures.WriteText(text, model);
+            text.WriteLine(program.IsVerified ? "  check    the same program" : "  dry run  nothing was sent and nothing is written");
         }
         text.WriteLine($"  memory   peak {MemorySize.Format(report.PeakBytes)} of {budget}");
         text.WriteLine($"  time     {Durations.Format(report.Elapsed)}");
@@ -92,6 +95,7 @@ internal static class UnminifyAnswer
         json.WriteNumber("chunks", program.Chunks);
         json.WriteNumber("spilled_bytes", program.SpilledBytes);
         json.WriteBoolean("verified", program.IsVerified);
+        if (program.Model is { } model) ModelFigures.WriteJson(json, model);
         json.WriteStartObject("phases_ms");
         foreach ((string phase, TimeSpan elapsed) in program.Phases) json.WriteNumber(phase.Replace(' ', '_'), Math.Round(elapsed.TotalMilliseconds, 1));
         json.WriteEndObject();

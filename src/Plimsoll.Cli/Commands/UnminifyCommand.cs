@@ -51,11 +51,13 @@ internal static class UnminifyCommand
             },
             new(NoChunkingName, ValueKind.Switch, "Hold whole statements in memory, however long they are. Changes memory and time, never the output."),
             new(DiskCacheName, ValueKind.Text, "The folder for what does not fit into memory; that of the output when not given.") { ValueName = OptionSpec.FolderValue, Guesses = ["cache", "tmp", "temp"] },
+            .. ModelNaming.Options,
         ],
         Examples =
         [
             new("plimsoll unminify bundle.js -o out", "un-minify a bundle into the folder out"),
             new("plimsoll unminify app.min.js -o app.js --memory 64MB", "into one file, within 64 MB"),
+            new("plimsoll unminify app.min.js -o out --namer openai --base-url http://localhost:11434 --model qwen3 --dry-run", "what naming by a model would take"),
             new("plimsoll unminify app.min.js --no-tidy --no-format --rename-map --json", "names only, with a list of them"),
         ],
         ArgumentsMin = 1,
@@ -76,11 +78,11 @@ internal static class UnminifyCommand
             Probe = probe,
             GovernsProcess = context.Terminal.OwnsProcess,
         });
-        UnminifyOptions options = Options(context, governor);
         using Interruption interruption = new(context.Terminal, context.Stop) { Notice = "stopping; what is not finished is not written" };
         UnminifyReport report;
         using (ProgressPrinter progress = new(context.Terminal, governor))
         {
+            UnminifyOptions options = Options(context, governor) with { Model = ModelNaming.Read(context, settings, progress), IsDryRun = context.Arguments.Has(ModelNaming.DryRunName) };
             report = UnminifyJob.Run(options, context.Quiet ? null : look => progress.Start(elapsed => UnminifyAnswer.Line(look(), elapsed, progress.DescribeMemory())), interruption.Token);
         }
         UnminifyAnswer.Write(context, budget, report);

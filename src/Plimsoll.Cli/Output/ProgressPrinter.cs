@@ -46,8 +46,20 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
         _timer?.Dispose();
         lock (_gate)
         {
-            if (_drawn > 0) terminal.Error.Write("\r" + new string(' ', _drawn) + "\r");
+            Clear_NeedsLock();
             _isFinished = true;
+        }
+    }
+
+    /// <summary>Asks whether to go on; only yes means yes. Nothing is drawn meanwhile.</summary>
+    public bool Confirm(string question)
+    {
+        lock (_gate)
+        {
+            Clear_NeedsLock();
+            terminal.Error.Write(question + " [y/N] ");
+            using StreamReader input = new(terminal.OpenInput());
+            return input.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
         }
     }
 
@@ -73,6 +85,12 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
         if (!value.WalkFinished || value.FilesDone == 0 || value.FilesSeen <= value.FilesDone) return "";
         double left = seconds / value.FilesDone * (value.FilesSeen - value.FilesDone);
         return ", about " + Durations.Format(TimeSpan.FromSeconds(left)) + " left";
+    }
+
+    private void Clear_NeedsLock()
+    {
+        if (_drawn > 0) terminal.Error.Write("\r" + new string(' ', _drawn) + "\r");
+        _drawn = 0;
     }
 
     private void OnTimer()

@@ -42,6 +42,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether progress may move the cursor.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Whether somebody can answer a question.</summary>
+    public bool IsInTerminal { get; init; }
+
     /// <summary>Columns of the terminal; default 80.</summary>
     public int Width { get; init; } = 80;
 
@@ -75,6 +78,7 @@ internal sealed class Terminal : IDisposable
             OwnsProcess = true,
             IsOutTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = isErrorTerminal,
+            IsInTerminal = isErrorTerminal && !Console.IsInputRedirected,
             Width = isErrorTerminal ? Math.Clamp(Console.WindowWidth, 40, 200) : 80,
         };
     }

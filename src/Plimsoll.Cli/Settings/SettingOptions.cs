@@ -56,19 +56,25 @@ internal static class SettingOptions
         Range = (256, 65_536),
     };
 
-    public static OptionSpec ServiceTimeout => new("service-timeout", ValueKind.Integer, "Seconds that a server may take for one answer; 120 when indexing and 10 in a search when not given.")
+    public static OptionSpec ServiceTimeout => new("service-timeout", ValueKind.Integer, "Seconds that a server may take for one answer; 10 in a search and 120 else when not given.")
     {
         ValueName = "S",
         IsSetting = true,
         Range = (1, 86_400),
     };
 
-    public static OptionSpec ServicePatience => new("service-patience", ValueKind.Integer, "Seconds that a server which fails is asked again, before an index run ends with what it has.")
+    public static OptionSpec ServicePatience => new("service-patience", ValueKind.Integer, "Seconds that a server which fails is asked again, before a run ends with what it has; unminify has 600 for a busy server and 20 for one that is gone when not given.")
     {
         ValueName = "S",
         IsSetting = true,
         Default = "60",
         Range = (0, 86_400),
+    };
+
+    public static OptionSpec Answers => new("answers", ValueKind.Text, "The folder that keeps every answer of a naming model, so that none is paid for twice; plimsoll/answers in the user's cache folder when not given.")
+    {
+        ValueName = OptionSpec.FolderValue,
+        IsSetting = true,
     };
 
     public static OptionSpec Include => new("include", ValueKind.Text, "Take only files that match this glob (may be given several times).") { ValueName = "GLOB", IsSetting = true, Repeatable = true };
@@ -139,5 +145,5 @@ internal static class SettingOptions
 
     /// <summary>All of them, in the order of `config list`.</summary>
     public static OptionSpec[] All =>
-        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, ServiceTimeout, ServicePatience, Include, Exclude, Limit, View, Mode, MinScore, Rerank, RerankTop, Format, Context, Redact];
+        [Memory, Profile, Threads, BatchSize, MaxFileSize, IndexDir, Embedder, PassagePrefix, QueryPrefix, PassageBytes, ServiceTimeout, ServicePatience, Answers, Include, Exclude, Limit, View, Mode, MinScore, Rerank, RerankTop, Format, Context, Redact];
 }

@@ -2,8 +2,8 @@ using System.Text;
 using Plimsoll.Cli.Output;
 using Plimsoll.Files;
 using Plimsoll.Indexing.Embedding;
-using Plimsoll.Indexing.Services;
 using Plimsoll.Memory;
+using Plimsoll.Services;
 
 namespace Plimsoll.Cli.Settings;
 
@@ -17,9 +17,6 @@ internal static class TrustedPlaces
 
     /// <summary>A thousand lines; a longer file is none of ours.</summary>
     private const int BytesMax = 128 * 1024;
-
-    /// <summary>Whether a server is on this machine, so that using it tells nobody anything.</summary>
-    public static bool IsLocalServer(EmbedderSpec spec) => spec.Kind == EmbedderKind.OpenAi && new ServiceAddress(spec.Place, null).IsLoopback;
 
     /// <summary>Whether both are at the same place.</summary>
     public static bool IsSame(EmbedderSpec left, EmbedderSpec right) => PlaceOf(left) == PlaceOf(right);

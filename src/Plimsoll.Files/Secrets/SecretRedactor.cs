@@ -45,6 +45,39 @@ public sealed class SecretRedactor
         return SecretFinder.TryFind(line, 0, out var found) ? Replace(line, found) : line;
     }
 
+    /// <summary>The places of the secrets of the next line, for who shows parts of it. A line may be a whole program.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <param name="found">Called with each; they may lie in each other.</param>
+    public void Find(ReadOnlySpan<byte> line, Action<SecretSpan> found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        for (var from = 0; _keys.Concerns(line[from..]);)
+        {
+            var rest = line[from..];
+            var (start, length) = _keys.Next(rest).GetOffsetAndLength(rest.Length);
+            if (length > 0)
+            {
+                found(new SecretSpan(from + start, length, "private-key"));
+                from += start + length;
+                continue;
+            }
+
+            // What only speaks of keys is passed, because one may follow.
+            var mark = rest.IndexOf("PRIVATE KEY"u8);
+            if (mark < 0)
+            {
+                break;
+            }
+
+            from += mark + 1;
+        }
+
+        for (var at = 0; SecretFinder.TryFind(line, at, out var one); at = one.End)
+        {
+            found(one);
+        }
+    }
+
     /// <summary>A text of any number of lines as it may be shown.</summary>
     public static string Redact(string text)
     {

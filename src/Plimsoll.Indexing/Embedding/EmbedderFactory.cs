@@ -18,7 +18,7 @@ internal static class EmbedderFactory
     public static IEmbedder Make(EmbedderOptions options, EmbedderNote? known, MemoryGovernor? governor, CancellationToken stop)
     {
         EmbedderSpec spec = options.Spec ?? EmbedderSpec.Builtin;
-        if (spec.Kind != EmbedderKind.Builtin && !options.Service.MayUse(spec))
+        if (spec.Kind != EmbedderKind.Builtin && !options.MayUse(spec))
         {
             throw new IndexException(
                 IndexFailure.Usage, $"The index or a plimsoll.json names {spec}, which you have not named yourself, so {(spec.Kind == EmbedderKind.Onnx ? "it is not loaded" : "nothing is sent to it")}. If it is yours, run `plimsoll index --embedder {spec}` once.");

@@ -20,6 +20,11 @@ public sealed record EmbedderOptions
     /// <summary>The longest text of a passage in bytes; what is longer is cut and counted. Default <see cref="DefaultTextBytes"/>.</summary>
     public int? TextBytes { get; init; }
 
-    /// <summary>How servers are asked, and which may be.</summary>
-    public ServiceOptions Service { get; init; } = new();
+    /// <summary>
+    /// Whether a server or a model folder may be used: an index or a plimsoll.json that came with a repository may name any. Default: a server on this machine.
+    /// </summary>
+    public Func<EmbedderSpec, bool> MayUse { get; init; } = static spec => spec.IsLocalServer;
+
+    /// <summary>How servers are asked; null for the defaults.</summary>
+    public ServiceOptionsSource? Service { get; init; }
 }

@@ -1,4 +1,4 @@
-using Plimsoll.Indexing.Services;
+using Plimsoll.Services;
 
 namespace Plimsoll.Indexing.Embedding;
 
@@ -32,6 +32,9 @@ public sealed record EmbedderSpec(EmbedderKind Kind, string Place, string? Model
 
     /// <summary>The one that comes with the program.</summary>
     public static EmbedderSpec Builtin { get; } = new(EmbedderKind.Builtin, "", null);
+
+    /// <summary>Whether it is a server on this machine, so that using it tells nobody anything.</summary>
+    public bool IsLocalServer => Kind == EmbedderKind.OpenAi && new ServiceAddress(Place, null).IsLoopback;
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text; a relative folder stays one.</param>

@@ -1,5 +1,6 @@
 using Plimsoll.Indexing.Services;
 using Plimsoll.Memory;
+using Plimsoll.Services;
 
 namespace Plimsoll.Indexing.Embedding;
 
@@ -49,7 +50,7 @@ internal sealed class OpenAiEmbedder : IEmbedder
         _queryPrefix = options.QueryPrefix ?? "";
         TextBytes = options.TextBytes ?? EmbedderOptions.DefaultTextBytes;
         _url = address.Of("embeddings");
-        _client = new ServiceClient(address, options.Service, Requests, stop);
+        _client = new ServiceClient(address, options.Service?.Invoke() ?? new ServiceOptions(), Requests, stop);
         try
         {
             (Dimensions, string said) = IsKnown(spec, known) ? (known!.Dimensions, ModelIn(known.Identity)) : AskServer();

@@ -1,3 +1,5 @@
+using Plimsoll.Services;
+
 namespace Plimsoll.Indexing.Services;
 
 /// <summary>Whether an answer has what was asked for, and which vector belongs to which text.</summary>

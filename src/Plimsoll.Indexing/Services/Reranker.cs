@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Plimsoll.Indexing.Search;
+using Plimsoll.Services;
 
 namespace Plimsoll.Indexing.Services;
 

@@ -38,7 +38,7 @@ internal sealed record OutputPlan
                 InputName = input,
                 InputPath = Path.GetFullPath(input),
                 Output = output,
-                ScratchFolder = options.ScratchFolder ?? Path.GetDirectoryName(output)!,
+                ScratchFolder = options.ScratchFolder ?? (options.IsDryRun ? Path.GetTempPath() : null) ?? Path.GetDirectoryName(output)!,
             });
         }
 

@@ -13,6 +13,9 @@ internal sealed class PhaseClock(int files)
     private string _phase = Phase.Read;
     private int _filesDone;
     private long _identifiers;
+    private int _batchesDone;
+    private int _batches;
+    private long _tokens;
 
     /// <summary>The progress now; any thread may ask.</summary>
     public UnminifyProgress Progress
@@ -21,14 +24,16 @@ internal sealed class PhaseClock(int files)
         {
             lock (_gate)
             {
-                double before = 0;
+                // Nearly all of the time is the model's.
+                double asked = _batches == 0 || _phase != Phase.Name ? 0 : (double)_batchesDone / _batches * 0.45;
+                double before = asked;
                 foreach ((string phase, double share) in Shares)
                 {
                     if (phase == _phase) break;
                     before += share;
                 }
 
-                return new UnminifyProgress(_filesDone, files, _phase, (_filesDone + (_filesDone < files ? before : 0)) / files, _identifiers);
+                return new UnminifyProgress(_filesDone, files, _phase, (_filesDone + (_filesDone < files ? before : 0)) / files, _identifiers) { BatchesDone = _batchesDone, Batches = _batches, Tokens = _tokens };
             }
         }
     }
@@ -43,6 +48,12 @@ internal sealed class PhaseClock(int files)
         return result;
     }
 
+    /// <summary>Says how far a model is.</summary>
+    public void Asked(int batchesDone, int batches, long tokens)
+    {
+        lock (_gate) (_batchesDone, _batches, _tokens) = (batchesDone, batches, tokens);
+    }
+
     /// <summary>Counts bindings that were found.</summary>
     public void Found(long identifiers)
     {
@@ -54,7 +65,7 @@ internal sealed class PhaseClock(int files)
     {
         IReadOnlyList<(string Phase, TimeSpan Elapsed)> phases = _phases;
         _phases = [];
-        lock (_gate) (_phase, _filesDone) = (Phase.Read, _filesDone + 1);
+        lock (_gate) (_phase, _filesDone, _batches) = (Phase.Read, _filesDone + 1, 0);
         return phases;
     }
 }

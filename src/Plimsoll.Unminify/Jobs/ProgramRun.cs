@@ -6,6 +6,7 @@ using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.SourceMaps;
 using Plimsoll.JavaScript.Text;
 using Plimsoll.Memory;
+using Plimsoll.Unminify.Models;
 using Plimsoll.Unminify.Naming;
 using Plimsoll.Unminify.Output;
 using Plimsoll.Unminify.Storage;
@@ -25,6 +26,7 @@ internal sealed class ProgramRun : IDisposable
     private readonly BlockStore _store;
     private readonly ProgramText _text;
     private readonly List<AtomicFile> _staged = [];
+    private ModelJob? _modelJob;
 
     public ProgramRun(UnminifyOptions options, OutputPlan plan, PhaseClock clock, CancellationToken stop)
     {
@@ -44,10 +46,12 @@ internal sealed class ProgramRun : IDisposable
         NamePlan plan = new(tables, _options.KeepsTopLevel);
         ProgramReport report = Count(tables, plan);
         _clock.Found(report.Identifiers);
+        if (_options.IsDryRun) return report with { Model = _clock.Run(Phase.Name, () => Expect(tables, plan)), Phases = _clock.EndFile() };
         AtomicFile output = Stage(_plan.Output);
+        ModelReport? model;
         using (SymbolNames names = new(tables, _store))
         {
-            _clock.Run(Phase.Name, () => Name(tables, plan, names));
+            model = _clock.Run(Phase.Name, () => Name(tables, plan, names));
             if (_options.WritesRenameMap) RenameMap.Write(tables, names, Stage(_plan.RenameMap), _stop);
             _clock.Run(Phase.Print, () => Print(tables, names, output));
         }
@@ -56,7 +60,8 @@ internal sealed class ProgramRun : IDisposable
         (int Ours, int Theirs)? difference = _clock.Run(Phase.Check, () => FindDifference(tables, output));
         if (difference is { } places) throw Reject(output, places);
         foreach (AtomicFile file in _staged) file.Commit();
-        return report with { OutputBytes = output.Length, SpilledBytes = _store.SpilledBytes, IsVerified = true, Phases = _clock.EndFile() };
+        _modelJob?.Complete();
+        return report with { Model = model, OutputBytes = output.Length, SpilledBytes = _store.SpilledBytes, IsVerified = true, Phases = _clock.EndFile() };
     }
 
     /// <inheritdoc/>
@@ -105,13 +110,33 @@ internal sealed class ProgramRun : IDisposable
         };
     }
 
-    private bool Name(ScopeTables tables, NamePlan plan, SymbolNames names)
+    private ModelReport? Name(ScopeTables tables, NamePlan plan, SymbolNames names)
     {
         using BuiltinNamer namer = new(tables, NamingTable.Builtin, _store);
         using (TreeBuilder builder = Trees(tables)) namer.Run(builder);
         using NameAssigner assigner = new(tables, names, _store, plan.Keeps);
-        assigner.Assign(namer.NamesOf);
-        return true;
+        if (_options.Model is not { } options)
+        {
+            assigner.Assign(namer.NamesOf);
+            return null;
+        }
+
+        using ModelNamer model = new(tables, plan, namer.NamesOf, options, _store, _stop);
+        if (options.Approve is { } approve) approve(model.Estimate(_plan.InputName));
+        _modelJob = new ModelJob(options, _plan.InputName, _plan.Output, _text.Source);
+        ModelReport report = model.Run(_options.Governor, _modelJob, _clock.Asked);
+        assigner.Assign(model.NamesOf);
+        return report;
+    }
+
+    /// <summary>What a model would have to do; null without one. Names are found all the same, since that takes the most memory.</summary>
+    private ModelReport? Expect(ScopeTables tables, NamePlan plan)
+    {
+        using BuiltinNamer namer = new(tables, NamingTable.Builtin, _store);
+        using (TreeBuilder builder = Trees(tables)) namer.Run(builder);
+        if (_options.Model is not { } options) return null;
+        using ModelNamer model = new(tables, plan, namer.NamesOf, options, _store, _stop);
+        return new ModelReport { Estimate = model.Estimate(_plan.InputName), Fallbacks = new Dictionary<FallbackReason, long>() };
     }
 
     private bool Print(ScopeTables tables, SymbolNames names, AtomicFile output)

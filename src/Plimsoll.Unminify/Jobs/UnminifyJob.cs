@@ -33,7 +33,7 @@ public static class UnminifyJob
         foreach (OutputPlan plan in plans)
         {
             stop.ThrowIfCancellationRequested();
-            MakeFolder(Path.GetDirectoryName(plan.Output)!);
+            if (!options.IsDryRun) MakeFolder(Path.GetDirectoryName(plan.Output)!);
             MakeFolder(plan.ScratchFolder);
             reports.Add(RunOne(options, plan, clock, stop));
         }

@@ -1,4 +1,5 @@
 using Plimsoll.Memory;
+using Plimsoll.Unminify.Models;
 
 namespace Plimsoll.Unminify.Jobs;
 
@@ -43,6 +44,12 @@ public sealed record UnminifyOptions
 
     /// <summary>Whether the new names are written beside each output.</summary>
     public bool WritesRenameMap { get; init; }
+
+    /// <summary>The model that names bindings; null for the builtin namer.</summary>
+    public ModelOptions? Model { get; init; }
+
+    /// <summary>Whether only is told what there is to do: nothing is asked and nothing written.</summary>
+    public bool IsDryRun { get; init; }
 
     /// <summary>The folder for what does not fit into memory; null for the folder of the output.</summary>
     public string? ScratchFolder { get; init; }

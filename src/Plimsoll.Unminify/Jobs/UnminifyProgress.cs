@@ -6,4 +6,14 @@ namespace Plimsoll.Unminify.Jobs;
 /// <param name="Phase">What is being done, for people.</param>
 /// <param name="Share">How much of all the work is done, from 0 to 1, by the usual cost of phases.</param>
 /// <param name="Identifiers">Bindings found so far.</param>
-public readonly record struct UnminifyProgress(int FilesDone, int Files, string Phase, double Share, long Identifiers);
+public readonly record struct UnminifyProgress(int FilesDone, int Files, string Phase, double Share, long Identifiers)
+{
+    /// <summary>Requests to a model that are done for the file in hand.</summary>
+    public int BatchesDone { get; init; }
+
+    /// <summary>All of them; 0 without a model.</summary>
+    public int Batches { get; init; }
+
+    /// <summary>Tokens of what was asked and answered.</summary>
+    public long Tokens { get; init; }
+}

@@ -1,3 +1,5 @@
+using Plimsoll.Unminify.Models;
+
 namespace Plimsoll.Unminify.Jobs;
 
 /// <summary>What a run did.</summary>
@@ -60,6 +62,9 @@ public sealed record ProgramReport
 
     /// <summary>Whether the output was proved to be the same program. A run without this proof fails.</summary>
     public bool IsVerified { get; init; }
+
+    /// <summary>What a model did; null for the builtin namer.</summary>
+    public ModelReport? Model { get; init; }
 
     /// <summary>How long each phase took.</summary>
     public required IReadOnlyList<(string Phase, TimeSpan Elapsed)> Phases { get; init; }

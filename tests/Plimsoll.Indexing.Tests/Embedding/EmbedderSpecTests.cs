@@ -1,5 +1,5 @@
 using Plimsoll.Indexing.Embedding;
-using Plimsoll.Indexing.Services;
+using Plimsoll.Services;
 
 namespace Plimsoll.Indexing.Tests.Embedding;
 

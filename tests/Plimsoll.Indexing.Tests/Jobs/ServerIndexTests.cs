@@ -2,7 +2,7 @@ using Plimsoll.Indexing.Embedding;
 using Plimsoll.Indexing.Jobs;
 using Plimsoll.Indexing.Search;
 using Plimsoll.Indexing.Segments;
-using Plimsoll.Indexing.Services;
+using Plimsoll.Services;
 using Plimsoll.Testing;
 
 namespace Plimsoll.Indexing.Tests.Jobs;
@@ -234,7 +234,7 @@ public sealed class ServerIndexTests : IDisposable
     [Fact]
     public void Run_ServerThatNobodyNamed_GetsNothing()
     {
-        _job.Embedder = Options() with { Service = new ServiceOptions { MayUse = static _ => false } };
+        _job.Embedder = Options() with { MayUse = static _ => false };
 
         Assert.Contains("which you have not named yourself", Assert.Throws<IndexException>(() => _job.Run()).Message, StringComparison.Ordinal);
         Assert.Empty(_server.Requests);
@@ -297,7 +297,7 @@ public sealed class ServerIndexTests : IDisposable
     private EmbedderOptions Options(ModelServer? server = null, TimeSpan? patience = null) => new()
     {
         Spec = EmbedderSpec.Parse("openai:" + (server ?? _server).Url, out _),
-        Service = new ServiceOptions { Patience = patience ?? TimeSpan.FromSeconds(.1) },
+        Service = () => new ServiceOptions { Patience = patience ?? TimeSpan.FromSeconds(.1) },
     };
 
     /// <summary>Functions that are a passage each.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Plimsoll.Indexing.Search;
 using Plimsoll.Indexing.Services;
+using Plimsoll.Services;
 using Plimsoll.Testing;
 
 namespace Plimsoll.Indexing.Tests.Search;

@@ -10,10 +10,11 @@ internal static partial class Layers
     {
         ["Plimsoll.Memory"] = [],
         ["Plimsoll.JavaScript"] = [],
+        ["Plimsoll.Services"] = [],
         ["Plimsoll.Files"] = ["Plimsoll.Memory"],
-        ["Plimsoll.Indexing"] = ["Plimsoll.Files", "Plimsoll.Memory"],
-        ["Plimsoll.Unminify"] = ["Plimsoll.JavaScript", "Plimsoll.Files", "Plimsoll.Memory"],
-        ["Plimsoll.Cli"] = ["Plimsoll.Indexing", "Plimsoll.Unminify", "Plimsoll.Files", "Plimsoll.Memory"],
+        ["Plimsoll.Indexing"] = ["Plimsoll.Files", "Plimsoll.Services", "Plimsoll.Memory"],
+        ["Plimsoll.Unminify"] = ["Plimsoll.JavaScript", "Plimsoll.Files", "Plimsoll.Services", "Plimsoll.Memory"],
+        ["Plimsoll.Cli"] = ["Plimsoll.Indexing", "Plimsoll.Unminify", "Plimsoll.Files", "Plimsoll.Services", "Plimsoll.Memory"],
     };
 
     public static IEnumerable<string> Check(SourceFile file)
@@ -67,7 +68,7 @@ internal static partial class Layers
     [GeneratedRegex(@"<PackageReference Include=""([^""]+)""")]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"\bPlimsoll\.(Memory|Files|Indexing|Cli|Audit|Unminify|JavaScript|Processes|Automaton|Cluster)\b")]
+    [GeneratedRegex(@"\bPlimsoll\.(Memory|Files|Indexing|Cli|Audit|Unminify|JavaScript|Services|Processes|Automaton|Cluster)\b")]
     private static partial Regex OwnNamespace();
 
     [GeneratedRegex(@"(?<![\w.])Console\.\w+|\bSystem\.Console\b|\bSpectre\.Console\b|\bMicrosoft\.AspNetCore\b|\bMicrosoft\.Extensions\.Hosting\b")]

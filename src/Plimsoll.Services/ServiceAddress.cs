@@ -1,4 +1,4 @@
-namespace Plimsoll.Indexing.Services;
+namespace Plimsoll.Services;
 
 /// <summary>Where a server with OpenAI's interface is: its address up to and without the version, and the model that is wanted.</summary>
 /// <param name="Url">The address, such as `http://localhost:11434`, without `/v1` and without a slash at its end.</param>
@@ -27,13 +27,16 @@ public sealed record ServiceAddress(string Url, string? Model)
 
     /// <summary>The address of one of the interface's functions.</summary>
     /// <param name="function">Its path behind the version, such as `embeddings`.</param>
-    public Uri Of(string function) => new($"{Url}{Version}/{function}");
+    public Uri Of(string function) => new($"{Url}{(HasVersion ? "" : Version)}/{function}");
 
     /// <summary>Scheme, host and port: what is trusted, or not.</summary>
     public string Origin => new Uri(Url).GetLeftPart(UriPartial.Authority);
 
     /// <summary>Whether the server is on this machine, so that nothing leaves it.</summary>
     public bool IsLoopback => new Uri(Url).IsLoopback;
+
+    /// <summary>Whether the address has another version within, as some services that speak OpenAI's language besides their own: `/v1beta/openai`.</summary>
+    private bool HasVersion => Array.Exists(new Uri(Url).Segments, static segment => segment.Length > 1 && segment[0] == 'v' && char.IsAsciiDigit(segment[1]));
 
     private static string? FaultOf(string url, string? model)
     {

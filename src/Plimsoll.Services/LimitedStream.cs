@@ -1,4 +1,4 @@
-namespace Plimsoll.Indexing.Services;
+namespace Plimsoll.Services;
 
 /// <summary>A stream for reading that ends with an error where an answer is longer than any true one, so that a server cannot fill the memory.</summary>
 internal sealed class LimitedStream(Stream inner, long most) : Stream

@@ -1,6 +1,6 @@
-namespace Plimsoll.Indexing.Services;
+namespace Plimsoll.Services;
 
-/// <summary>How servers are asked, which of them, and with which key.</summary>
+/// <summary>How servers are asked, and with which key.</summary>
 public sealed record ServiceOptions
 {
     /// <summary>The longest time that one answer may take; default two minutes, which a batch of long passages takes a model on a slow processor.</summary>
@@ -12,11 +12,11 @@ public sealed record ServiceOptions
     /// <summary>How long a server is waited for that refuses the very first connection: it is not there, and a typing error should be told soon.</summary>
     public static TimeSpan FirstPatience { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>
-    /// Whether a server or a model folder may be used: an index or a plimsoll.json that came with a repository may name any. Default: a server on this machine.
-    /// </summary>
-    public Func<Embedding.EmbedderSpec, bool> MayUse { get; init; } =
-        static spec => spec.Kind == Embedding.EmbedderKind.OpenAi && new ServiceAddress(spec.Place, null).IsLoopback;
+    /// <summary>How long a server is waited for that answered before and now refuses connections; default <see cref="Patience"/>.</summary>
+    public TimeSpan? UnreachablePatience { get; init; }
+
+    /// <summary>How often one request may fail in another way than by a busy or unreachable server before its caller must do without; default without a limit but the patience.</summary>
+    public int FailuresMax { get; init; } = int.MaxValue;
 
     /// <summary>The key for a server, or null; default none. It goes into the header of requests and nowhere else.</summary>
     public Func<ServiceAddress, string?> KeyOf { get; init; } = static _ => null;

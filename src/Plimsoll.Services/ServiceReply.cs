@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 
-namespace Plimsoll.Indexing.Services;
+namespace Plimsoll.Services;
 
 /// <summary>Reads what an answer other than 200 means.</summary>
 internal static class ServiceReply
@@ -30,25 +29,19 @@ internal static class ServiceReply
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                new ServiceException(ServiceFault.Lasting, $"{where} refuses the key ({code}{said}). Set PLIMSOLL_OPENAI_KEY to one that it knows."),
+                new ServiceException(ServiceFault.Lasting, $"{where} refuses the key ({code}{said}). Set PLIMSOLL_OPENAI_KEY or OPENAI_API_KEY to one that it knows.") { Status = code },
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity or HttpStatusCode.InternalServerError when IsAboutLength(code, said) =>
-                new ServiceException(ServiceFault.TooLong, $"{where} takes no text as long as that ({code}{said})."),
+                new ServiceException(ServiceFault.TooLong, $"{where} takes no text as long as that ({code}{said}).") { Status = code },
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented =>
-                new ServiceException(ServiceFault.NoFunction, $"{where} is not there ({code}{said}). Check the address, and the model behind its #."),
+                new ServiceException(ServiceFault.NoFunction, $"{where} is not there ({code}{said}). Check the address, and the name of the model.") { Status = code },
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
-                new ServiceException(ServiceFault.Passing, $"{where} failed ({code}{said})") { RetryAfter = RetryAfterOf(response.Headers.RetryAfter, time) },
-            _ => new ServiceException(ServiceFault.Lasting, $"{where} refuses the request ({code}{said}). Check the address, and the model behind its #."),
+                new ServiceException(ServiceFault.Passing, $"{where} failed ({code}{said})") { Status = code, RetryAfter = RateLimit.RetryAfterOf(response.Headers, time) },
+            _ => new ServiceException(ServiceFault.Lasting, $"{where} refuses the request ({code}{said}). Check the address, and the name of the model.") { Status = code },
         };
     }
 
     private static bool IsAboutLength(int code, string said) =>
         code == 413 || Array.Exists(LengthWords, word => said.Contains(word, StringComparison.OrdinalIgnoreCase));
-
-    private static TimeSpan? RetryAfterOf(RetryConditionHeaderValue? value, TimeProvider time)
-    {
-        TimeSpan? wait = value?.Delta ?? value?.Date - time.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
 
     /// <returns>`: ` and what the server said, or nothing.</returns>
     private static async Task<string> ComplaintOf(HttpResponseMessage response, string? key, CancellationToken stop)

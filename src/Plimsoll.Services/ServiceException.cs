@@ -1,7 +1,7 @@
-namespace Plimsoll.Indexing.Services;
+namespace Plimsoll.Services;
 
 /// <summary>What kind of failure a request met.</summary>
-internal enum ServiceFault
+public enum ServiceFault
 {
     /// <summary>It may pass: no connection, a server that is busy or broken, an answer that breaks off.</summary>
     Passing,
@@ -17,7 +17,7 @@ internal enum ServiceFault
 }
 
 /// <summary>A request that failed. The message says what, where and what to do, and never holds the key.</summary>
-internal sealed class ServiceException(ServiceFault fault, string message, Exception? cause = null) : Exception(message, cause)
+public sealed class ServiceException(ServiceFault fault, string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>What kind of failure it is.</summary>
     public ServiceFault Fault => fault;
@@ -25,9 +25,9 @@ internal sealed class ServiceException(ServiceFault fault, string message, Excep
     /// <summary>Whether there was no connection at all.</summary>
     public bool IsUnreachable { get; init; }
 
+    /// <summary>The status of the answer; 0 where there was none.</summary>
+    public int Status { get; init; }
+
     /// <summary>How long the server wants to be left alone, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>The error for a caller that cannot go on.</summary>
-    public IndexException AsUnavailable() => new(IndexFailure.Unavailable, Message, this);
 }
