@@ -18,6 +18,7 @@ internal static class UnminifyCommand
     private const string DiskCacheName = "disk-cache";
     private const string SourceMapName = "source-map";
     private const string RenameMapName = "rename-map";
+    private const string NamesFromName = "names-from";
     private const string KeepTopLevelName = "keep-top-level";
 
     /// <summary>The most files in one run; whoever has more gives a pattern that is finer, or runs it twice.</summary>
@@ -45,6 +46,7 @@ internal static class UnminifyCommand
             new(KeepTopLevelName, ValueKind.Switch, "Keep names at the top level of a script, because other scripts use them."),
             new(SourceMapName, ValueKind.Switch, "Write a source map from each output to its input.") { Guesses = ["sourcemap", "map"] },
             new(RenameMapName, ValueKind.Switch, "Write the new names: a JSON file from the byte offset of each declaration to its name.") { Guesses = ["names", "renames"] },
+            new(NamesFromName, ValueKind.Text, "Keep the names of an earlier release, from its rename map, where functions are the same.") { ValueName = OptionSpec.FileValue },
             new(ChunkSizeName, ValueKind.Integer, "Function bodies of at least so many bytes are walked through apart. Changes memory and time, never the output.")
             {
                 ValueName = "N", Default = "50000", Range = (UnminifyOptions.ChunkBytesMin, int.MaxValue), Guesses = ["context-size", "chunk"],
@@ -110,6 +112,7 @@ internal static class UnminifyCommand
             KeepsTopLevel = arguments.Has(KeepTopLevelName),
             WritesSourceMap = arguments.Has(SourceMapName),
             WritesRenameMap = arguments.Has(RenameMapName),
+            NamesFrom = arguments.Last(NamesFromName) is { } map ? context.Absolute(map) : null,
             ScratchFolder = arguments.Last(DiskCacheName) is { } cache ? context.Absolute(cache) : null,
         };
     }

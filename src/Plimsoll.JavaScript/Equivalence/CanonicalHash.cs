@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Plimsoll.JavaScript.Equivalence;
 
 /// <summary>A running hash of 128 bits over numbers and texts in their order: two lanes that multiply and rotate, after the manner of wyhash.</summary>
-internal struct CanonicalHash
+public struct CanonicalHash
 {
     private const ulong FirstKey = 0xA0761D6478BD642F;
     private const ulong SecondKey = 0xE7037ED1A0B428DB;

@@ -6,7 +6,7 @@ using Plimsoll.JavaScript.Text;
 namespace Plimsoll.JavaScript.Renaming;
 
 /// <summary>Identifiers as they are written.</summary>
-internal static class IdentifierText
+public static class IdentifierText
 {
     /// <summary>The length in bytes of the identifier at an offset where there is one, escapes included.</summary>
     public static int LengthAt(SourceText source, int offset)

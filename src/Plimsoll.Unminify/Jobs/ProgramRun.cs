@@ -9,6 +9,7 @@ using Plimsoll.Memory;
 using Plimsoll.Unminify.Models;
 using Plimsoll.Unminify.Naming;
 using Plimsoll.Unminify.Output;
+using Plimsoll.Unminify.Releases;
 using Plimsoll.Unminify.Storage;
 
 namespace Plimsoll.Unminify.Jobs;
@@ -52,7 +53,7 @@ internal sealed class ProgramRun : IDisposable
         using (SymbolNames names = new(tables, _store))
         {
             model = _clock.Run(Phase.Name, () => Name(tables, plan, names));
-            if (_options.WritesRenameMap) RenameMap.Write(tables, names, Stage(_plan.RenameMap), _stop);
+            if (_options.WritesRenameMap) RenameMap.Write(tables, names, _store, Stage(_plan.RenameMap), _stop);
             _clock.Run(Phase.Print, () => Print(tables, names, output));
         }
 
@@ -115,9 +116,10 @@ internal sealed class ProgramRun : IDisposable
         using BuiltinNamer namer = new(tables, NamingTable.Builtin, _store);
         using (TreeBuilder builder = Trees(tables)) namer.Run(builder);
         using NameAssigner assigner = new(tables, names, _store, plan.Keeps);
+        using EarlierNames? earlier = _options.NamesFrom is { } map ? EarlierNames.Read(map, tables, _store) : null;
         if (_options.Model is not { } options)
         {
-            assigner.Assign(namer.NamesOf);
+            assigner.Assign(symbol => WithEarlier(earlier, symbol, namer.NamesOf));
             return null;
         }
 
@@ -125,9 +127,12 @@ internal sealed class ProgramRun : IDisposable
         if (options.Approve is { } approve) approve(model.Estimate(_plan.InputName));
         _modelJob = new ModelJob(options, _plan.InputName, _plan.Output, _text.Source);
         ModelReport report = model.Run(_options.Governor, _modelJob, _clock.Asked);
-        assigner.Assign(model.NamesOf);
+        assigner.Assign(symbol => WithEarlier(earlier, symbol, model.NamesOf));
         return report;
     }
+
+    /// <summary>The name of an earlier release comes first.</summary>
+    private static IReadOnlyList<string> WithEarlier(EarlierNames? earlier, int symbol, Func<int, IReadOnlyList<string>> names) => earlier?[symbol] is { } name ? [name, .. names(symbol)] : names(symbol);
 
     /// <summary>What a model would have to do; null without one. Names are found all the same, since that takes the most memory.</summary>
     private ModelReport? Expect(ScopeTables tables, NamePlan plan)

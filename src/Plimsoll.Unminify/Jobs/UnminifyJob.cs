@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Plimsoll.JavaScript.Text;
 using Plimsoll.Memory;
+using Plimsoll.Unminify.Output;
 
 namespace Plimsoll.Unminify.Jobs;
 
@@ -33,8 +34,8 @@ public static class UnminifyJob
         foreach (OutputPlan plan in plans)
         {
             stop.ThrowIfCancellationRequested();
-            if (!options.IsDryRun) MakeFolder(Path.GetDirectoryName(plan.Output)!);
-            MakeFolder(plan.ScratchFolder);
+            using OutputFolder? folder = options.IsDryRun ? null : OutputFolder.Make(Path.GetDirectoryName(plan.Output)!);
+            using OutputFolder scratch = OutputFolder.Make(plan.ScratchFolder);
             reports.Add(RunOne(options, plan, clock, stop));
         }
 
@@ -51,19 +52,6 @@ public static class UnminifyJob
         catch (JavaScriptSyntaxException error)
         {
             throw new UnminifyException(UnminifyFailure.BadInput, error.Message, error);
-        }
-    }
-
-    private static void MakeFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            AtomicFile.SweepTemporaries(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UnminifyException(UnminifyFailure.CannotWrite, $"{folder} cannot be made: {error.Message}; give another place with -o", error);
         }
     }
 }

@@ -51,6 +51,9 @@ public sealed record UnminifyOptions
     /// <summary>Whether only is told what there is to do: nothing is asked and nothing written.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>The rename map of an earlier release, whose names are kept where functions are the same; null for none.</summary>
+    public string? NamesFrom { get; init; }
+
     /// <summary>The folder for what does not fit into memory; null for the folder of the output.</summary>
     public string? ScratchFolder { get; init; }
 

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Plimsoll.Testing;
+
+namespace Plimsoll.Cli.Tests.Commands;
+
+/// <summary>`plimsoll unminify` as it is typed.</summary>
+public sealed class UnminifyCommandTests : IDisposable
+{
+    private const string Text = "function a(b,c){return void 0===b?c.length:b}window.go=a;";
+
+    private readonly TempFolder _folder = new();
+    private readonly CliRunner _cli;
+
+    public UnminifyCommandTests() => _cli = new CliRunner(_folder.Root);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_OneFile_WritesBesideAndSaysWhatWasDone()
+    {
+        _folder.Write("app.min.js", Text);
+
+        CliResult result = _cli.Run("unminify", "app.min.js");
+
+        Assert.Equal(ExitCode.Ok, result.Code);
+        Assert.Contains("  names    3 of 3 identifiers\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("  check    the same program\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains(" === undefined", File.ReadAllText(_folder.PathOf("app.min.js.unminified/app.min.js")), StringComparison.Ordinal);
+        Assert.Equal(Text, File.ReadAllText(_folder.PathOf("app.min.js")));
+    }
+
+    [Fact]
+    public void Run_OutputThatEndsInJs_IsTheFile()
+    {
+        _folder.Write("app.min.js", Text);
+
+        Assert.Equal(ExitCode.Ok, _cli.Run("unminify", "app.min.js", "-o", "app.js", "-q", "--source-map", "--rename-map").Code);
+        Assert.Equal(["app.js", "app.js.map", "app.min.js", "app.rename.json"], _folder.Names());
+    }
+
+    [Fact]
+    public void Run_Json_IsOneDocument()
+    {
+        _folder.Write("a.js", Text);
+        _folder.Write("b.js", "export let q=1;eval('q')");
+
+        CliResult result = _cli.Run("unminify", "a.js", "b.js", "-o", "out", "--json");
+
+        using JsonDocument json = JsonDocument.Parse(result.Out);
+        JsonElement files = json.RootElement.GetProperty("files");
+        Assert.Equal(2, files.GetArrayLength());
+        Assert.Equal("script", files[0].GetProperty("goal").GetString());
+        Assert.Equal(3, files[0].GetProperty("renamed").GetInt64());
+        Assert.True(files[0].GetProperty("verified").GetBoolean());
+        Assert.Equal("module", files[1].GetProperty("goal").GetString());
+        Assert.Equal(1, files[1].GetProperty("kept").GetProperty("eval").GetInt64());
+        foreach (string phase in (string[])["reading", "naming", "printing", "checking"]) Assert.True(files[0].GetProperty("phases_ms").GetProperty(phase).GetDouble() >= 0);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.BadData, "bad.js:1:5: unexpected token", "unminify", "bad.js")]
+    [InlineData(ExitCode.NoInput, "gone.js is not there; give the path of a JavaScript file", "unminify", "gone.js")]
+    [InlineData(ExitCode.Usage, "one file for 2 inputs; give a folder", "unminify", "a.js", "b.js", "-o", "c.js")]
+    [InlineData(ExitCode.Usage, "--no-chunking and --chunk-size exclude each other", "unminify", "a.js", "--no-chunking", "--chunk-size", "1000")]
+    [InlineData(ExitCode.Usage, "usage: plimsoll unminify FILE... [OPTION...]", "unminify")]
+    [InlineData(ExitCode.Usage, "is an input", "unminify", "a.js", "-o", ".")]
+    [InlineData(ExitCode.Usage, "expected a whole number, 512 or more", "unminify", "a.js", "--chunk-size", "5")]
+    public void Run_Mistake_SaysWhatWhereAndWhatToDo(int code, string message, params string[] arguments)
+    {
+        _folder.Write("a.js", Text);
+        _folder.Write("b.js", Text);
+        _folder.Write("bad.js", "var 1");
+
+        CliResult result = _cli.Run(arguments);
+
+        Assert.Equal(code, result.Code);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.js", "b.js", "bad.js"], _folder.Names());
+    }
+
+    [Fact]
+    public void Run_SeveralFilesOneBad_KeepsWhatIsDoneAndFails()
+    {
+        _folder.Write("a.js", Text);
+        _folder.Write("bad.js", "var 1");
+
+        Assert.Equal(ExitCode.BadData, _cli.Run("unminify", "a.js", "bad.js", "-o", "out").Code);
+        Assert.True(File.Exists(_folder.PathOf("out/a.js")));
+        Assert.False(File.Exists(_folder.PathOf("out/bad.js")));
+    }
+}
