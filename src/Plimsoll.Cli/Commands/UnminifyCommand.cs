@@ -31,7 +31,7 @@ internal static class UnminifyCommand
         [
             "Reads minified JavaScript, gives every minified binding a name that says something, writes usual syntax, indents, and takes the modules of a bundle apart. "
                 + "Then it reads its own output and proves that it is the same program but for names; what is not proved is never delivered.",
-            "The whole process stays below the memory line, however large the file is. FILE is not changed. Nothing of it is run.",
+            "The whole process stays below the memory line, however large the file is. FILE is not changed, and nothing of it is run. - reads standard input, and -o - writes to standard output.",
         ],
         Options =
         [
@@ -60,6 +60,7 @@ internal static class UnminifyCommand
             new("plimsoll unminify bundle.js -o out", "un-minify a bundle into the folder out"),
             new("plimsoll unminify app.min.js -o app.js --memory 64MB", "into one file, within 64 MB"),
             new("plimsoll unminify app.min.js -o out --namer openai --base-url http://localhost:11434 --model qwen3 --dry-run", "what naming by a model would take"),
+            new("curl -s https://example.com/app.js | plimsoll unminify - -o - | less", "read it at once"),
             new("plimsoll unminify app.min.js --no-tidy --no-format --rename-map --json", "names only, with a list of them"),
         ],
         ArgumentsMin = 1,
@@ -80,30 +81,38 @@ internal static class UnminifyCommand
             Probe = probe,
             GovernsProcess = context.Terminal.OwnsProcess,
         });
+        using PipedFiles piped = new(context.Terminal);
         using Interruption interruption = new(context.Terminal, context.Stop) { Notice = "stopping; what is not finished is not written" };
         UnminifyReport report;
         using (ProgressPrinter progress = new(context.Terminal, governor))
         {
-            UnminifyOptions options = Options(context, governor) with { Model = ModelNaming.Read(context, settings, progress), IsDryRun = context.Arguments.Has(ModelNaming.DryRunName) };
+            UnminifyOptions options = Options(context, governor, piped) with { Model = ModelNaming.Read(context, settings, progress), IsDryRun = context.Arguments.Has(ModelNaming.DryRunName) };
             report = UnminifyJob.Run(options, context.Quiet ? null : look => progress.Start(elapsed => UnminifyAnswer.Line(look(), elapsed, progress.DescribeMemory())), interruption.Token);
         }
-        UnminifyAnswer.Write(context, budget, report);
+        bool isPiped = context.Arguments.Last(OutputName) == PipedFiles.Dash && !context.Arguments.Has(ModelNaming.DryRunName);
+        if (isPiped) piped.WriteOutput();
+        else UnminifyAnswer.Write(context, budget, report);
         return ExitCode.Ok;
     }
 
-    private static UnminifyOptions Options(CommandContext context, MemoryGovernor governor)
+    private static UnminifyOptions Options(CommandContext context, MemoryGovernor governor, PipedFiles piped)
     {
         ParsedArguments arguments = context.Arguments;
-        string[] inputs = [.. arguments.Arguments.Select(context.Absolute)];
-        string output = arguments.Last(OutputName) is { } given ? context.Absolute(given) : inputs[0] + ".unminified";
+        if (arguments.Has(NoChunkingName) && arguments.Has(ChunkSizeName)) throw CliException.Usage($"--{NoChunkingName} and --{ChunkSizeName} exclude each other");
+        bool readsInput = arguments.Arguments.Contains(PipedFiles.Dash), isPiped = arguments.Last(OutputName) == PipedFiles.Dash;
+        if (readsInput && (arguments.Arguments.Count > 1 || arguments.Last(OutputName) is null)) throw CliException.Usage($"- is the only FILE where it is one, and -o says where the output goes ({PipedFiles.Dash} for standard output)");
+        if (isPiped && (context.Json || arguments.Has(SourceMapName) || arguments.Has(RenameMapName))) throw CliException.Usage($"-o {PipedFiles.Dash} has room for the program only; leave out --json, --{SourceMapName} and --{RenameMapName}");
+        string? input = readsInput ? piped.ReadInput(UnminifyOptions.InputBytesMax) : null;
+        string[] inputs = input is null ? [.. arguments.Arguments.Select(context.Absolute)] : [input];
+        string output = isPiped ? piped.OutputPath : arguments.Last(OutputName) is { } given ? context.Absolute(given) : inputs[0] + ".unminified";
         bool isFile = !Directory.Exists(output) && Path.GetExtension(output) is ".js" or ".mjs" or ".cjs";
         if (isFile && inputs.Length > 1) throw CliException.Usage($"-o {output} is one file for {inputs.Length} inputs; give a folder");
-        if (arguments.Has(NoChunkingName) && arguments.Has(ChunkSizeName)) throw CliException.Usage($"--{NoChunkingName} and --{ChunkSizeName} exclude each other");
         return new UnminifyOptions
         {
             Inputs = inputs,
             Output = output,
             IsSingleFile = isFile,
+            StandardInput = input,
             Governor = governor,
             ChunkBytes = arguments.Has(NoChunkingName) ? int.MaxValue : arguments.Last(ChunkSizeName) is { } size ? ParsedArguments.Integer(size) : UnminifyOptions.ChunkBytesDefault,
             Tidy = !arguments.Has(NoTidyName),

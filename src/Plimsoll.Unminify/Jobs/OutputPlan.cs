@@ -30,12 +30,12 @@ internal sealed record OutputPlan
         Dictionary<string, string> taken = new(StringComparer.OrdinalIgnoreCase);
         foreach (string input in options.Inputs)
         {
-            string output = options.IsSingleFile ? Path.GetFullPath(options.Output) : Path.Join(Path.GetFullPath(options.Output), Path.GetFileName(input));
+            string output = options.IsSingleFile ? Path.GetFullPath(options.Output) : Path.Join(Path.GetFullPath(options.Output), input == options.StandardInput ? "stdin.js" : Path.GetFileName(input));
             if (inputs.Contains(output)) throw new UnminifyException(UnminifyFailure.Usage, $"the output {output} is an input; give another place with -o");
             if (!taken.TryAdd(output, input)) throw new UnminifyException(UnminifyFailure.Usage, $"{input} and {taken[output]} would both be written to {output}; run them apart, each with its own -o");
             plans.Add(new OutputPlan
             {
-                InputName = input,
+                InputName = input == options.StandardInput ? "stdin" : input,
                 InputPath = Path.GetFullPath(input),
                 Output = output,
                 ScratchFolder = options.ScratchFolder ?? (options.IsDryRun ? Path.GetTempPath() : null) ?? Path.GetDirectoryName(output)!,

@@ -6,6 +6,9 @@ namespace Plimsoll.Unminify.Jobs;
 /// <summary>What to un-minify, into what, under which line.</summary>
 public sealed record UnminifyOptions
 {
+    /// <summary>The longest program, in bytes: offsets are 32-bit numbers, and some tables count twice as many places.</summary>
+    public const long InputBytesMax = 1L << 30;
+
     /// <summary>The smallest chunk: below, listing function bodies costs more than it saves.</summary>
     public const int ChunkBytesMin = 512;
 
@@ -14,6 +17,9 @@ public sealed record UnminifyOptions
 
     /// <summary>The files, in the order of the report.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>The one of <see cref="Inputs"/> that stands for standard input, so that messages call it so; null for none.</summary>
+    public string? StandardInput { get; init; }
 
     /// <summary>The folder that takes the outputs, or the output itself where <see cref="IsSingleFile"/>.</summary>
     public required string Output { get; init; }

@@ -1,14 +1,12 @@
 using Plimsoll.Files;
 using Plimsoll.JavaScript.Text;
+using Plimsoll.Unminify.Jobs;
 
 namespace Plimsoll.Unminify.Storage;
 
 /// <summary>The text of a file as the parser wants it: mapped, so that its pages are the kernel's to take back.</summary>
 internal sealed unsafe class ProgramText : IDisposable
 {
-    /// <summary>Offsets are 32-bit numbers, and some tables count twice as many places.</summary>
-    public const long BytesMax = 1L << 30;
-
     private readonly MappedFile? _file;
 
     private ProgramText(MappedFile? file, string name)
@@ -31,10 +29,10 @@ internal sealed unsafe class ProgramText : IDisposable
             using (FileStream probe = RegularFile.OpenRead(path))
             {
                 if (probe.Length == 0) return new ProgramText(null, name);
-                if (probe.Length > BytesMax) throw new UnminifyException(UnminifyFailure.BadInput, $"{name} has {probe.Length} bytes; {BytesMax} are the most that one file may have");
+                if (probe.Length > UnminifyOptions.InputBytesMax) throw new UnminifyException(UnminifyFailure.BadInput, $"{name} has {probe.Length} bytes; {UnminifyOptions.InputBytesMax} are the most that one file may have");
             }
 
-            return new ProgramText(MappedFile.Open(path, BytesMax, readsInOrder: true), name);
+            return new ProgramText(MappedFile.Open(path, UnminifyOptions.InputBytesMax, readsInOrder: true), name);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -88,4 +88,36 @@ public sealed class UnminifyCommandTests : IDisposable
         Assert.True(File.Exists(_folder.PathOf("out/a.js")));
         Assert.False(File.Exists(_folder.PathOf("out/bad.js")));
     }
+
+    [Fact]
+    public void Run_StandardStreams_CarryTheProgramOnly()
+    {
+        _cli.Input = Text;
+
+        CliResult result = _cli.Run("unminify", "-", "-o", "-");
+
+        Assert.Equal(ExitCode.Ok, result.Code);
+        Assert.StartsWith("function ", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith(";\n", result.Out, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names());
+    }
+
+    [Fact]
+    public void Run_StandardInputIsNoProgram_NamesItAndWritesNothing()
+    {
+        _cli.Input = "var 1";
+
+        CliResult result = _cli.Run("unminify", "-", "-o", "-");
+
+        Assert.Equal(ExitCode.BadData, result.Code);
+        Assert.Equal("", result.Out);
+        Assert.Contains("plimsoll: stdin:1:5: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unminify", "-")]
+    [InlineData("unminify", "-", "a.js", "-o", "out")]
+    [InlineData("unminify", "-", "-o", "-", "--json")]
+    [InlineData("unminify", "-", "-o", "-", "--source-map")]
+    public void Run_StandardStreamsWithWhatDoesNotGoWithThem_IsAUsageError(params string[] arguments) => Assert.Equal(ExitCode.Usage, _cli.Run(arguments).Code);
 }
