@@ -5,4 +5,5 @@ namespace Plimsoll.JavaScript.Printing;
 /// <param name="Start">The offset of its first byte.</param>
 /// <param name="End">The offset after its last byte.</param>
 /// <param name="Line">The line of its first byte, from 0.</param>
-public readonly record struct ApartRange(int Index, long Start, long End, int Line);
+/// <param name="EndLine">The line after its last, from 0.</param>
+public readonly record struct ApartRange(int Index, long Start, long End, int Line, int EndLine);

@@ -13,6 +13,9 @@ public sealed partial class ProgramPrinter
     /// </summary>
     public IReadOnlyList<int> ApartBodies { get; set; } = [];
 
+    /// <summary>Called for each of them, in their order, before it is printed: its index, and the line on which it begins, from 0.</summary>
+    public Action<int, int>? BeginningApart { get; set; }
+
     /// <summary>Called for each of them, in their order, when it is printed.</summary>
     public Action<ApartRange>? PrintedApart { get; set; }
 
@@ -50,13 +53,14 @@ public sealed partial class ProgramPrinter
     {
         _out.BreakLine();
         _out.Depth = 0;
+        BeginningApart?.Invoke(_nextApart, _out.Line);
         return (_nextApart++, _out.Position, _out.Line);
     }
 
     private void EndApart(int index, long from, int line, int depth)
     {
         _out.BreakLine();
-        PrintedApart?.Invoke(new ApartRange(index, from, _out.Position, line));
+        PrintedApart?.Invoke(new ApartRange(index, from, _out.Position, line, _out.Line));
         _out.Depth = depth;
         _out.Token("}"u8);
     }

@@ -30,6 +30,28 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>Forces all that was written to the file system of a folder to the disk: one call for many files.</summary>
+    public static void SyncAll(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return; // there is no such call; the renames that follow are journalled
+        if (!OperatingSystem.IsLinux())
+        {
+            sync();
+            return;
+        }
+
+        int file = open(folder, OpenReadOnly, 0);
+        if (file < 0) throw LastError($"open {folder}");
+        try
+        {
+            if (syncfs(file) != 0) throw LastError($"syncfs {folder}");
+        }
+        finally
+        {
+            _ = close(file);
+        }
+    }
+
     /// <summary>Takes the exclusive lock of an open file if nobody has it; it goes when the last copy of the handle is closed, even by SIGKILL.</summary>
     public static bool TryLock(SafeFileHandle handle) => flock(handle, LockExclusive | LockNonBlocking) == 0;
 
@@ -69,6 +91,12 @@ internal static partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fsync(int file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int syncfs(int file);
+
+    [LibraryImport("libc")]
+    private static partial void sync();
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int close(int file);

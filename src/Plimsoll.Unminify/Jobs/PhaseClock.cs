@@ -54,6 +54,13 @@ internal sealed class PhaseClock(int files)
         lock (_gate) (_batchesDone, _batches, _tokens) = (batchesDone, batches, tokens);
     }
 
+    /// <summary>Does a phase that has no result.</summary>
+    public void Run(string phase, Action work) => Run(phase, () =>
+    {
+        work();
+        return true;
+    });
+
     /// <summary>Counts bindings that were found.</summary>
     public void Found(long identifiers)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Plimsoll.JavaScript.Text;
 using Plimsoll.Memory;
 using Plimsoll.Unminify.Output;
+using Plimsoll.Unminify.Unpacking;
 
 namespace Plimsoll.Unminify.Jobs;
 
@@ -11,6 +12,8 @@ namespace Plimsoll.Unminify.Jobs;
 /// </summary>
 public static class UnminifyJob
 {
+    private const int ReplacedShown = 3;
+
     /// <summary>Does it.</summary>
     /// <param name="options">What, into what, under which governor.</param>
     /// <param name="progress">Called with a function that gives the current progress, at the start; or null.</param>
@@ -31,22 +34,38 @@ public static class UnminifyJob
     {
         long start = Stopwatch.GetTimestamp();
         List<ProgramReport> reports = [];
+        using ModuleSets sets = new();
         foreach (OutputPlan plan in plans)
         {
             stop.ThrowIfCancellationRequested();
             using OutputFolder? folder = options.IsDryRun ? null : OutputFolder.Make(Path.GetDirectoryName(plan.Output)!);
             using OutputFolder scratch = OutputFolder.Make(plan.ScratchFolder);
-            reports.Add(RunOne(options, plan, clock, stop));
+            reports.Add(RunOne(options, plan, sets, clock, stop));
         }
 
-        return new UnminifyReport { Programs = reports, PeakBytes = options.Governor.Snapshot().PeakUsedBytes, Elapsed = Stopwatch.GetElapsedTime(start) };
+        sets.Complete();
+        return new UnminifyReport
+        {
+            Programs = reports,
+            PeakBytes = options.Governor.Snapshot().PeakUsedBytes,
+            Elapsed = Stopwatch.GetElapsedTime(start),
+            Warnings = Describe(sets.Replaced),
+        };
     }
 
-    private static ProgramReport RunOne(UnminifyOptions options, OutputPlan plan, PhaseClock clock, CancellationToken stop)
+    private static IReadOnlyList<string> Describe(IReadOnlyList<(string Name, string Path)> replaced)
+    {
+        if (replaced.Count == 0) return [];
+        IEnumerable<string> shown = replaced.Take(ReplacedShown).Select(one => $"'{one.Name}' is {one.Path}");
+        string more = replaced.Count > ReplacedShown ? $", and {replaced.Count - ReplacedShown} more" : "";
+        return [$"{replaced.Count} modules have names that cannot be files as they are: {string.Join(", ", shown)}{more}"];
+    }
+
+    private static ProgramReport RunOne(UnminifyOptions options, OutputPlan plan, ModuleSets sets, PhaseClock clock, CancellationToken stop)
     {
         try
         {
-            using ProgramRun run = new(options, plan, clock, stop);
+            using ProgramRun run = new(options, plan, sets, clock, stop);
             return run.Run();
         }
         catch (JavaScriptSyntaxException error)

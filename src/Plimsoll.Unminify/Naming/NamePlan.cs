@@ -1,5 +1,6 @@
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.Unminify.Jobs;
+using Plimsoll.Unminify.Unpacking;
 
 namespace Plimsoll.Unminify.Naming;
 
@@ -8,14 +9,17 @@ internal sealed class NamePlan
 {
     private readonly ScopeTables _tables;
     private readonly bool _keepsTopLevel;
+    private readonly Dictionary<int, string> _wishes = [];
     private readonly bool[] _worn; // by name, not by binding: 88,813 bindings of a bundle share 595 names
 
     /// <summary>Looks at the names of a program.</summary>
     /// <param name="tables">The program.</param>
+    /// <param name="bundle">Its modules, whose parameters have usual names.</param>
     /// <param name="keepsTopLevel">Whether names at the top level of a script stay.</param>
-    public NamePlan(ScopeTables tables, bool keepsTopLevel)
+    public NamePlan(ScopeTables tables, Bundle bundle, bool keepsTopLevel)
     {
         (_tables, _keepsTopLevel) = (tables, keepsTopLevel);
+        foreach ((int symbol, string name) in bundle.ParameterNames) _wishes[symbol] = name;
         _worn = new bool[tables.Names.Count];
         for (int name = 0; name < _worn.Length; name++) _worn[name] = tables.Names[name].Length <= WornName.LengthMax && WornName.Is(tables.Names.GetString(name));
     }
@@ -26,6 +30,9 @@ internal sealed class NamePlan
     /// <summary>Whether a binding keeps its name.</summary>
     public bool Keeps(int symbol) => !IsDeclared(symbol) || ReasonFor(symbol) is not null;
 
+    /// <summary>The name that a binding has by custom, or null.</summary>
+    public string? WishFor(int symbol) => _wishes.GetValueOrDefault(symbol);
+
     /// <summary>Why a declared binding keeps its name; null where it gets a new one.</summary>
     public KeptReason? ReasonFor(int symbol)
     {
@@ -34,7 +41,7 @@ internal sealed class NamePlan
         if (flags.HasFlag(SymbolFlags.SeenByEval)) return KeptReason.Eval;
         if (flags.HasFlag(SymbolFlags.SeenByWith)) return KeptReason.With;
         if (flags.HasFlag(SymbolFlags.ExportedByName)) return KeptReason.Exported;
-        if (!_worn[one.Name]) return KeptReason.Chosen;
+        if (!_worn[one.Name] && !_wishes.ContainsKey(symbol)) return KeptReason.Chosen;
         return flags.HasFlag(SymbolFlags.Global) && _keepsTopLevel ? KeptReason.TopLevel : null;
     }
 }

@@ -1,18 +1,14 @@
 using System.Buffers;
-using Plimsoll.Memory;
 
 namespace Plimsoll.Unminify.Output;
 
 /// <summary>Bytes for a file in the making, as printers want to write them. Looks at each full buffer whether the job is to stop.</summary>
-internal sealed class OutputBuffer(AtomicFile file, CancellationToken stop) : IBufferWriter<byte>
+internal sealed class OutputBuffer(Stream file, CancellationToken stop) : IBufferWriter<byte>
 {
     private const int BufferBytes = 64 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
     private int _used;
-
-    /// <summary>How many bytes were written.</summary>
-    public long Length => file.Length + _used;
 
     /// <inheritdoc/>
     public void Advance(int count) => _used += count;
@@ -31,12 +27,11 @@ internal sealed class OutputBuffer(AtomicFile file, CancellationToken stop) : IB
         return _buffer.AsSpan(_used);
     }
 
-    /// <summary>Hands everything to the system, so that it can be read where the file lies now.</summary>
+    /// <summary>Hands over what is left.</summary>
     public void Flush()
     {
         file.Write(_buffer.AsSpan(0, _used));
         _used = 0;
-        file.Flush();
     }
 
     private void Make(int sizeHint)

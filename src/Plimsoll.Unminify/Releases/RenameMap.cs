@@ -22,7 +22,7 @@ internal static class RenameMap
     /// <summary>Writes it, in the order of the text.</summary>
     public static void Write(ScopeTables tables, SymbolNames names, ChunkStore store, AtomicFile file, CancellationToken stop)
     {
-        OutputBuffer buffer = new(file, stop);
+        OutputBuffer buffer = new(file.Stream, stop);
         using (Utf8JsonWriter json = new(buffer))
         {
             json.WriteStartObject();

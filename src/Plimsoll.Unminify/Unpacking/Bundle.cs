@@ -5,6 +5,9 @@ namespace Plimsoll.Unminify.Unpacking;
 /// <param name="Modules">All modules, in the order of the text; none lies in another.</param>
 internal sealed record Bundle(IReadOnlyList<ModuleTable> Tables, IReadOnlyList<BundleModule> Modules)
 {
+    /// <summary>A program that is none.</summary>
+    public static Bundle None { get; } = new([], []);
+
     /// <summary>Whether all of it is pieces that a runtime in another file puts to work.</summary>
     public bool IsChunk => Tables.Count > 0 && Tables.All(table => table.Kind == BundleKind.WebpackChunk);
 

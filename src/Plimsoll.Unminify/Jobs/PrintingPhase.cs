@@ -1,0 +1,75 @@
+using Plimsoll.JavaScript.Parsing;
+using Plimsoll.JavaScript.Printing;
+using Plimsoll.JavaScript.Renaming;
+using Plimsoll.JavaScript.Scopes;
+using Plimsoll.JavaScript.SourceMaps;
+using Plimsoll.Memory;
+using Plimsoll.Unminify.Output;
+using Plimsoll.Unminify.Unpacking;
+
+namespace Plimsoll.Unminify.Jobs;
+
+/// <summary>Writes the program: its text with other names where nothing else is to change, otherwise printed anew, bodies of modules apart.</summary>
+internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolNames names, UnpackedProgram? unpacked)
+{
+    private readonly List<ApartRange> _ranges = [];
+
+    /// <summary>Where the bodies of modules lie in the output.</summary>
+    public IReadOnlyList<ApartRange> Ranges => _ranges;
+
+    /// <summary>Whether the output is the input's text but for the names.</summary>
+    public bool CopiesText => bench.Options is { Tidy: false, Format: false, WritesSourceMap: false } && unpacked is null;
+
+    /// <summary>Writes it, with the source maps that are asked for.</summary>
+    public void Run(AtomicFile output, ModuleSet? modules)
+    {
+        OutputBuffer buffer = new(output.Stream, bench.Stop);
+        if (CopiesText) SourceRenamer.Write(tables, names, buffer);
+        else Print(buffer, modules);
+        buffer.Flush();
+        output.Flush();
+    }
+
+    private void Print(OutputBuffer buffer, ModuleSet? modules)
+    {
+        using TreeBuilder builder = bench.Trees(tables);
+        ProgramPrinter printer = new(tables, builder, names, new PrintOptions { Tidy = bench.Options.Tidy, Format = bench.Options.Format }, buffer);
+        if (unpacked is not null)
+        {
+            printer.ApartBodies = unpacked.Bundle.BodyStarts;
+            printer.PrintedApart = _ranges.Add;
+        }
+
+        if (!bench.Options.WritesSourceMap) printer.PrintProgram();
+        else if (unpacked is null) PrintWithMap(printer);
+        else PrintWithMaps(printer, modules!);
+    }
+
+    private void PrintWithMap(ProgramPrinter printer)
+    {
+        using PositionIndex positions = new(bench.Text.Source, bench.Store);
+        AtomicFile file = bench.Stage(bench.Plan.SourceMap);
+        OutputBuffer map = new(file.Stream, bench.Stop);
+        SourceMapWriter writer = new(positions, Path.GetFileName(bench.Plan.Output), bench.Plan.InputName, map);
+        printer.Mapped = writer.Add;
+        printer.PrintProgram();
+        writer.Finish();
+        map.Flush();
+    }
+
+    /// <summary>A map for each module and one for the rest, all to the one file that was read.</summary>
+    private void PrintWithMaps(ProgramPrinter printer, ModuleSet modules)
+    {
+        using PositionIndex positions = new(bench.Text.Source, bench.Store);
+        using ModuleMaps maps = new(positions, unpacked!, bench.Plan.InputName, modules, bench.Stop);
+        printer.BeginningApart = maps.Begin;
+        printer.PrintedApart = range =>
+        {
+            _ranges.Add(range);
+            maps.End(range.EndLine);
+        };
+        printer.Mapped = maps.Add;
+        printer.PrintProgram();
+        maps.Finish();
+    }
+}

@@ -1,0 +1,185 @@
+using System.Buffers;
+using System.Text.Json;
+using Plimsoll.JavaScript.Parsing;
+using Plimsoll.JavaScript.Printing;
+using Plimsoll.Memory;
+
+namespace Plimsoll.Unminify.Unpacking;
+
+/// <summary>
+/// The files of unpacked bundles: a file for each module, the rest of each bundle, an entry that puts them together again, and one manifest for all. They come from programs that were checked as a whole, by cutting
+/// alone, so that what is put together is what was checked. The set appears at the end; a manifest that is there belongs to files that are there.
+/// </summary>
+internal sealed class ModuleSet : IDisposable
+{
+    /// <summary>The file that tells what is where.</summary>
+    public const string ManifestName = "manifest.json";
+
+    /// <summary>What the manifest of the set before is called while this one takes its place.</summary>
+    private const string OldManifestName = ManifestName + ".old";
+
+    private const int BufferBytes = 64 * 1024;
+
+    private readonly string _folder;
+    private readonly StagedFolder _staged;
+    private readonly ModulePaths _paths = new();
+    private readonly List<string> _rest = [];
+    private readonly FileStream _manifestFile;
+    private readonly Utf8JsonWriter _manifest;
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _stems = new(StringComparer.OrdinalIgnoreCase);
+
+    private ModuleSet(string folder, StagedFolder staged)
+    {
+        (_folder, _staged) = (folder, staged);
+        _manifestFile = NewFile(ManifestName);
+        _manifest = new Utf8JsonWriter(_manifestFile, new JsonWriterOptions { Indented = true });
+        _manifest.WriteStartObject();
+        _manifest.WriteNumber("version", 1);
+        _manifest.WriteStartArray("files");
+    }
+
+    /// <summary>The names that could not be taken as files, for the report.</summary>
+    public List<(string Name, string Path)> Replaced { get; } = [];
+
+    /// <summary>Begins a set.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <exception cref="UnminifyException">There are modules that no run of ours left there.</exception>
+    /// <exception cref="DurableWriteException">It cannot be written to.</exception>
+    public static ModuleSet Begin(string folder)
+    {
+        bool isOurs = File.Exists(Path.Join(folder, ManifestName)) || File.Exists(Path.Join(folder, OldManifestName));
+        if (!isOurs && Directory.Exists(Path.Join(folder, ModulePaths.Folder)))
+            throw new UnminifyException(UnminifyFailure.Usage, $"{Path.Join(folder, ModulePaths.Folder)} is there and not from an earlier run; move it away, or give another place with -o");
+        return new ModuleSet(folder, StagedFolder.Create(folder, TimeProvider.System));
+    }
+
+    /// <summary>Decides where the parts of a program go.</summary>
+    /// <param name="name">The name of its file.</param>
+    /// <param name="goal">As what it was read.</param>
+    /// <param name="bundle">Its modules: at least one.</param>
+    public UnpackedProgram Plan(string name, SourceGoal goal, Bundle bundle)
+    {
+        string stem = Path.GetFileNameWithoutExtension(name);
+        for (int number = 2; !_stems.Add(stem); number++) stem = $"{Path.GetFileNameWithoutExtension(name)}-{number}";
+        List<string> paths = [];
+        foreach (BundleModule module in bundle.Modules)
+        {
+            string wish = module.Hint ?? module.Id;
+            paths.Add(_paths.Take(wish, out bool isReplaced));
+            if (isReplaced) Replaced.Add((wish, paths[^1]));
+        }
+
+        string extension = goal == SourceGoal.Module ? ".mjs" : ".js";
+        return new UnpackedProgram(name, goal, bundle, stem + extension, $"{stem}.runtime{extension}", paths);
+    }
+
+    /// <summary>Cuts a program into its modules and the rest.</summary>
+    /// <param name="program">Where its parts go.</param>
+    /// <param name="joined">The program in one file, bodies of modules apart.</param>
+    /// <param name="ranges">Where they lie in it, in their order.</param>
+    public void Add(UnpackedProgram program, string joined, IReadOnlyList<ApartRange> ranges)
+    {
+        _manifest.WriteStartObject();
+        _manifest.WriteString("input", program.Name);
+        _manifest.WriteString("kind", program.Bundle.Tables[0].Kind.ToString().ToLowerInvariant());
+        _manifest.WriteString("entry", program.Entry);
+        _manifest.WriteString("runtime", program.Runtime);
+        WriteIds("runs", program.Bundle.Tables.SelectMany(table => table.Entries));
+        WriteIds("chunks", program.Bundle.Tables.SelectMany(table => table.Chunks));
+        _manifest.WriteStartArray("modules");
+        using (FileStream source = File.OpenRead(joined))
+        using (FileStream rest = NewFile(program.Runtime))
+        {
+            foreach (ApartRange range in ranges)
+            {
+                Copy(source, rest, range.Start);
+                AddModule(program, range.Index, source, range, rest.Position);
+            }
+
+            Copy(source, rest, source.Length);
+        }
+
+        _manifest.WriteEndArray();
+        _manifest.WriteEndObject();
+        using (FileStream file = NewFile(program.Entry)) file.Write(program.Goal == SourceGoal.Module ? EntryScript.ForModules : EntryScript.ForScripts);
+    }
+
+    /// <summary>Makes a file of the set, with the folders above it.</summary>
+    /// <param name="path">Its path in the set.</param>
+    public FileStream NewFile(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        if (_made.Add(folder)) Directory.CreateDirectory(Path.Join(_staged.Path, folder));
+        if (folder.Length == 0 && path != ManifestName) _rest.Add(path);
+        return new FileStream(Path.Join(_staged.Path, path), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    }
+
+    /// <summary>Gives all files their names, the manifest last.</summary>
+    public void Complete()
+    {
+        _manifest.WriteEndArray();
+        _manifest.WriteEndObject();
+        _manifest.Dispose();
+        _manifestFile.Dispose();
+        _staged.Sync();
+        if (File.Exists(Path.Join(_folder, ManifestName))) File.Move(Path.Join(_folder, ManifestName), Path.Join(_folder, OldManifestName), overwrite: true);
+        _staged.Move(ModulePaths.Folder);
+        foreach (string file in _rest) _staged.Move(file);
+        _staged.Move(ManifestName);
+        File.Delete(Path.Join(_folder, OldManifestName));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _manifestFile.Dispose();
+        _staged.Dispose();
+    }
+
+    private void AddModule(UnpackedProgram program, int index, FileStream source, ApartRange range, long at)
+    {
+        BundleModule module = program.Bundle.Modules[index];
+        string path = program.Paths[index];
+        using (FileStream file = NewFile(path)) Copy(source, file, range.End);
+        _manifest.WriteStartObject();
+        _manifest.WriteString("id", module.Id);
+        _manifest.WriteString("path", path);
+        _manifest.WriteNumber("start", module.BodyStart);
+        _manifest.WriteNumber("end", module.BodyEnd);
+        _manifest.WriteNumber("at", at);
+        _manifest.WriteEndObject();
+        if (_manifest.BytesPending > BufferBytes) _manifest.Flush();
+    }
+
+    private void WriteIds(string key, IEnumerable<string> ids)
+    {
+        _manifest.WriteStartArray(key);
+        foreach (string id in ids) _manifest.WriteStringValue(id);
+        _manifest.WriteEndArray();
+    }
+
+
+    /// <summary>Copies up to an offset.</summary>
+    private static void Copy(FileStream from, FileStream to, long end)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        while (from.Position < end)
+        {
+            int read = from.Read(buffer, 0, (int)Math.Min(buffer.Length, end - from.Position));
+            if (read == 0) throw new EndOfStreamException($"{from.Name} is shorter than it was");
+            to.Write(buffer, 0, read);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+}
+
+/// <summary>A program that is cut into modules, and where its parts go in the set.</summary>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Goal">As what it was read.</param>
+/// <param name="Bundle">Its modules.</param>
+/// <param name="Entry">The script that puts it together again.</param>
+/// <param name="Runtime">What is left when the modules are cut out.</param>
+/// <param name="Paths">The file of each module.</param>
+internal sealed record UnpackedProgram(string Name, SourceGoal Goal, Bundle Bundle, string Entry, string Runtime, IReadOnlyList<string> Paths);

@@ -1,0 +1,20 @@
+namespace Plimsoll.Unminify.Unpacking;
+
+/// <summary>The set of modules of a run, which is begun when the first bundle is found: chunks of one build that are un-minified together have one manifest.</summary>
+internal sealed class ModuleSets : IDisposable
+{
+    private ModuleSet? _set;
+
+    /// <summary>The names that could not be taken as files.</summary>
+    public IReadOnlyList<(string Name, string Path)> Replaced => _set?.Replaced ?? [];
+
+    /// <summary>The set.</summary>
+    /// <param name="folder">The folder of all outputs of the run.</param>
+    public ModuleSet Get(string folder) => _set ??= ModuleSet.Begin(folder);
+
+    /// <summary>Gives all files their names.</summary>
+    public void Complete() => _set?.Complete();
+
+    /// <inheritdoc/>
+    public void Dispose() => _set?.Dispose();
+}
