@@ -22,7 +22,6 @@ return args switch
     ["quality", .. string[] rest] => QualityBench.Run(rest, Console.Out),
     ["javascript-survey", .. string[] rest] => SurveyBench.Run(rest, Console.Out),
     ["javascript-survey-once", string file] => SurveyBench.RunOnce(file),
-    ["names", .. string[] rest] => NamesBench.Run(rest, Console.Out),
     ["names-once", string file] => NamesOnce.Run(file, Console.Out),
     ["unminify", .. string[] rest] => UnminifyBench.Run(rest, Console.Out),
     ["onnx", .. string[] rest] => OnnxBench.Run(rest, Console.Out),
@@ -59,8 +58,6 @@ static int Usage()
                                        plimsoll serve inside a kernel memory group: one client, a few, and a flood
         watch --root DIR [--edits 10000] [--memory 256MB] [--seed 42]
                                        changes of a copy of the tree under `plimsoll watch`: time until a search sees them, digest at the end
-        names --data DIR [--set tune] [--golden FILE] [--maps DIR]
-                                       how many original names the builtin namer finds again on minified programs
         quality searchbench --tasks FILE --checkouts DIR [--golden FILE]
                                        how good the answers to searchbench's questions are
         quality tokens --tasks FILE --checkouts DIR
@@ -73,6 +70,9 @@ static int Usage()
                                        the signals of all that was ranked, and whether it is right
         quality fit --tasks FILE --checkouts DIR --data DIR
                                        learns the weights of the signals; judges weights on repositories that they were not learnt on
+        quality names --data DIR [--set tune] [--golden FILE] [--out DIR]
+                                       how many original names the builtin namer finds again on minified programs
+        names-once FILE.js             what naming one program takes, in this process
         All quality commands also take --only NAME,.. and --indexes DIR (keeps indexes for the next run).
         compare, limits, kills, digests, serve, watch and quality also take --out FILE.json (raw results) and --plimsoll FILE (another build of the product).
         """);

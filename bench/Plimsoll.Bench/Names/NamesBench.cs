@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Plimsoll.Bench.Measuring;
+using Plimsoll.Bench.Quality;
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Renaming;
 using Plimsoll.JavaScript.Scopes;
@@ -10,30 +11,23 @@ using Plimsoll.Unminify.Naming;
 
 namespace Plimsoll.Bench.Names;
 
-/// <summary>`names`: how many original names the builtin namer finds again on the programs of the name benchmark.</summary>
+/// <summary>`quality names`: how many original names the builtin namer finds again on the programs of the name benchmark.</summary>
 internal static class NamesBench
 {
-    /// <summary>Runs it.</summary>
-    /// <returns>0 done, 2 it could not be measured.</returns>
-    public static int Run(ReadOnlySpan<string> args, TextWriter output)
+    /// <summary>Runs it. With `--out DIR` the names go there, too, a file each in the form that the benchmark's own judge takes.</summary>
+    /// <returns>0 done.</returns>
+    public static int Run(QualityOptions options, TextWriter output)
     {
-        try
+        string data = QualityOptions.Need(options.Data, "--data, the folder that the name benchmark's build.mjs made,");
+        StringBuilder table = new();
+        foreach (string set in options.Sets.Count == 0 ? ["tune"] : options.Sets)
         {
-            string[] options = args.ToArray();
-            string data = Arguments.Value(options, "--data") ?? throw new BenchException("--data DIR is needed: the folder that the name benchmark's build.mjs made");
-            string? golden = Arguments.Value(options, "--golden"), maps = Arguments.Value(options, "--maps");
-            string set = Arguments.Value(options, "--set") ?? "tune";
-            StringBuilder table = new();
-            foreach (string variant in new[] { "m", "cm" }) Measure(Path.Combine(data, variant, set), variant, maps, table);
-            output.Write(table);
-            if (golden is not null) File.WriteAllText(golden, table.ToString());
-            return 0;
+            foreach (string variant in new[] { "m", "cm" }) Measure(Path.Combine(data, variant, set), variant, options.Out, table);
         }
-        catch (BenchException failure)
-        {
-            Console.Error.WriteLine($"names: {failure.Message}");
-            return 2;
-        }
+
+        output.Write(table);
+        if (options.Golden is not null) File.WriteAllText(options.Golden, table.ToString());
+        return 0;
     }
 
     private static void Measure(string folder, string variant, string? maps, StringBuilder table)
@@ -68,7 +62,8 @@ internal static class NamesBench
         using BuiltinNamer namer = new(tables, NamingTable.Builtin, ChunkStore.Native);
         namer.Run(builder);
         using SymbolNames names = new(tables, ChunkStore.Native);
-        using NameAssigner assigner = new(tables, names, ChunkStore.Native);
+        NamePlan plan = new(tables, keepsTopLevel: false);
+        using NameAssigner assigner = new(tables, names, ChunkStore.Native, plan.Keeps);
         assigner.Assign(namer.NamesOf);
         Dictionary<int, string> given = [];
         for (int i = 0; i < tables.Occurrences.Count; i++)

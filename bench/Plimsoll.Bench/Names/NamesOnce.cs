@@ -10,6 +10,8 @@ namespace Plimsoll.Bench.Names;
 /// <summary>`names-once FILE`: what the naming of one program takes, in a process of its own: processor time and the bytes of its tables.</summary>
 internal static class NamesOnce
 {
+    private const int HoleBytes = 50_000;
+
     /// <summary>Names all bindings of a file once and ends.</summary>
     public static int Run(string file, TextWriter output)
     {
@@ -18,7 +20,7 @@ internal static class NamesOnce
         using SourceText source = new(File.ReadAllBytes(file), file);
         using ScopeTables tables = Parser.Survey(source, new SurveyOptions { Goal = SourceGoal.DetectNode });
         TimeSpan surveyed = Process.GetCurrentProcess().TotalProcessorTime;
-        using TreeBuilder builder = new(tables, store);
+        using TreeBuilder builder = new(tables, store) { HoleBytesMin = HoleBytes };
         using BuiltinNamer namer = new(tables, NamingTable.Builtin, store);
         namer.Run(builder);
         TimeSpan named = Process.GetCurrentProcess().TotalProcessorTime;

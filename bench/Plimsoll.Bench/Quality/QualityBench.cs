@@ -1,4 +1,5 @@
 using Plimsoll.Bench.Measuring;
+using Plimsoll.Bench.Names;
 using Plimsoll.Bench.Quality.Docstrings;
 using Plimsoll.Bench.Quality.Fitting;
 
@@ -23,7 +24,8 @@ internal static class QualityBench
                 "signals" => SignalTable.Run(options, output),
                 "features" => FeatureDump.Run(options, output),
                 "fit" => FitCommand.Run(options, output),
-                _ => throw new BenchException("expected searchbench, tokens, docstrings, signals, features or fit"),
+                "names" => NamesBench.Run(options, output),
+                _ => throw new BenchException("expected searchbench, tokens, docstrings, signals, features, fit or names"),
             };
         }
         catch (BenchException failure)

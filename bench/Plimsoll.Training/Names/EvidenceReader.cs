@@ -1,3 +1,4 @@
+using Plimsoll.JavaScript.Text;
 using Plimsoll.Unminify.Naming;
 
 namespace Plimsoll.Training.Names;
@@ -15,8 +16,8 @@ internal sealed class EvidenceReader
     {
         _phrases = phrases;
         _withNeighbours = withNeighbours;
-        Words = new ProgramWords(phrases);
-        Candidates = new CandidateSet(phrases, Words, frequencyOf);
+        Words = new ProgramWords(phrases, frequencyOf, ChunkStore.Native);
+        Candidates = new CandidateSet(phrases, Words);
     }
 
     /// <summary>The names that are proposed.</summary>
@@ -31,9 +32,6 @@ internal sealed class EvidenceReader
     /// <summary>Relations and names of neighbours.</summary>
     public List<(uint Relation, int Name)> Neighbours { get; } = [];
 
-    /// <summary>What the program calls bindings with the same clues.</summary>
-    public IReadOnlyList<(int Name, int Support)> Customs { get; private set; } = [];
-
     /// <summary>The words of the function around.</summary>
     public List<uint> NearClues { get; } = [];
 
@@ -46,17 +44,16 @@ internal sealed class EvidenceReader
     /// <summary>Reads the evidence of a record.</summary>
     public void Read(NamedProgram program, int at)
     {
-        program.Log.Read(ref at, Record);
+        program.Evidence.Read(at, Record);
         AllClues.Clear();
         AllClues.AddRange(Record.Clues);
         Neighbours.Clear();
         NearClues.Clear();
-        program.Log.ReadWords(Record.Words, _words);
+        program.Evidence.ReadWords(Record.Words, _words);
         for (int i = 0; i < Math.Min(_words.Count, ProgramWords.NearMax); i++) NearClues.Add(_phrases.ClueOf(_words[i]));
 
         if (!_withNeighbours) return;
-        Customs = program.Customs!.For(Record, program.Guesses[Record.Symbol]);
-        NeighbourNames.Read(Record, program.Neighbours, other => program.Guesses[other], Neighbours);
+        NeighbourNames.Read(Record, other => program.Guesses[other], Neighbours);
         foreach ((uint relation, int name) in Neighbours) AllClues.Add(Candidates.NeighbourClue(relation, name));
     }
 
@@ -70,15 +67,14 @@ internal sealed class EvidenceReader
             foreach ((int phrase, int count) in program.Words) Words.Add(phrase, count);
         }
 
-        program.Log.ReadWords(Record.Words, _words);
+        program.Evidence.ReadWords(Record.Words, _words);
         Words.EnterFunction(_words);
     }
 
     /// <summary>Proposes names apart from those of the table.</summary>
-    public void Propose(uint kind)
+    public void Propose()
     {
         Candidates.AddCopies(Record.Copies);
         foreach ((uint relation, int name) in Neighbours) Candidates.AddNeighbour(relation, name);
-        Candidates.AddCustoms(Customs);
     }
 }

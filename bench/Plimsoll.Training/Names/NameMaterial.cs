@@ -3,7 +3,7 @@ using Plimsoll.Unminify.Naming;
 namespace Plimsoll.Training.Names;
 
 /// <summary>All programs, and the bindings of them that are learnt from and judged by.</summary>
-internal sealed class NameMaterial : IDisposable
+internal sealed class NameMaterial
 {
     private NameMaterial(List<NamedProgram> programs, List<NamedProgram> judged, NamedProgramReader reader) =>
         (Programs, Judged, Reader) = (programs, judged, reader);
@@ -36,12 +36,6 @@ internal sealed class NameMaterial : IDisposable
         $"{Programs.Count:n0} programs, {Learnt.Count:n0} bindings of {Learnt.Select(example => example.Package).Distinct().Count()} packages to learn from; "
         + $"left out: {Reader.SeenCount:n0} of functions seen before, {Reader.NeverCount:n0} of functions that quality is measured on, and {Reader.BundleCount} programs with several of those";
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (NamedProgram program in Programs.Concat(Judged)) program.Dispose();
-    }
-
     private void FindExamples(HashSet<string> heldOut)
     {
         int number = 0;
@@ -49,11 +43,11 @@ internal sealed class NameMaterial : IDisposable
         {
             number++;
             if (heldOut.Contains(package.Key)) continue;
-            int bindings = package.Sum(program => program.Records.Count(record => program.Labels[record.Symbol] >= 0));
+            int bindings = package.Sum(program => program.Evidence.Places.Count(record => program.Labels[record.Symbol] >= 0));
             float weight = NamesCommand.WeightIn(bindings);
             foreach (NamedProgram program in package)
             {
-                foreach ((int at, int symbol) in program.Records)
+                foreach ((int at, int symbol) in program.Evidence.Places)
                 {
                     if (program.Labels[symbol] >= 0) Learnt.Add(new NameExample(program, at, symbol, program.Labels[symbol], number, weight));
                 }

@@ -56,9 +56,8 @@ internal sealed class NameTrainer(NameMaterial material, PhraseTable phrases, in
     {
         int[] guesses = new int[program.Guesses.Length];
         Array.Fill(guesses, PhraseTable.None);
-        foreach ((int at, int symbol) in program.Records) guesses[symbol] = learner.Guess(program, at, program.Kinds[symbol]);
+        foreach ((int at, int symbol) in program.Evidence.Places) guesses[symbol] = learner.Guess(program, at, program.Kinds[symbol]);
         guesses.CopyTo(program.Guesses, 0);
-        program.Customs = new ProgramCustoms(program.Log, symbol => program.Guesses[symbol]);
     }
 
     /// <summary>About half of the bindings, by packages: each goes where fewer are, the largest first.</summary>

@@ -20,11 +20,10 @@ internal static class NamesCommand
             NameMaterial sample = NameMaterial.Read(options, first, heldOut);
             output.WriteLine(sample.Describe());
             nameCounts = NameVocabulary.Choose(sample.Learnt, first, phrases);
-            sample.Dispose();
         }
 
         output.WriteLine($"{nameCounts.Length:n0} names");
-        using NameMaterial material = NameMaterial.Read(options, phrases, heldOut);
+        NameMaterial material = NameMaterial.Read(options, phrases, heldOut);
         NameTrainer trainer = new(material, phrases, nameCounts, options, output);
         byte[] table = trainer.Run();
         if (options.Out.Length > 0) File.WriteAllBytes(options.Out, table);

@@ -13,8 +13,17 @@ internal static unsafe class NamingImage
         using MemoryStream image = new();
         image.SetLength(NamingTable.HeaderBytes);
         image.Position = NamingTable.HeaderBytes;
-        WriteStage(image, first);
-        WriteStage(image, second);
+        HashSet<uint> shared = [.. first.Clues];
+        int[] others = [.. Enumerable.Range(0, second.Clues.Length).Where(row => !shared.Contains(second.Clues[row]))];
+        int[] own = [.. Enumerable.Range(0, second.Clues.Length).Where(row => shared.Contains(second.Clues[row]))];
+        // Both stages learn from the same bindings, so what is seen of a binding itself is known to both or to none.
+        if (own.Length != first.Clues.Length) throw new InvalidOperationException("The stages do not know the same clues.");
+        image.Write(MemoryMarshal.AsBytes<uint>(first.Clues));
+        Align(image);
+        image.Write(MemoryMarshal.AsBytes<uint>([.. others.Select(row => second.Clues[row])]));
+        Align(image);
+        WriteStage(image, first, [.. Enumerable.Range(0, first.Clues.Length)]);
+        WriteStage(image, second, [.. own, .. others]);
         image.Write([.. nameCounts.Select(count => (byte)NameVocabulary.FrequencyOf(count))]);
         Align(image);
         byte[] words = new byte[WordSplitter.WordBytesMax];
@@ -26,28 +35,37 @@ internal static unsafe class NamingImage
         }
 
         byte[] bytes = image.ToArray();
-        NamingTable.Header header = new() { Magic = NamingTable.Mark, Length = bytes.Length, Names = nameCounts.Length };
+        NamingTable.Header header = new() { Magic = NamingTable.Mark, Length = bytes.Length, Names = nameCounts.Length, Clues = own.Length, NeighbourClues = others.Length };
         MemoryMarshal.Write(bytes, header);
         return bytes;
     }
 
-    private static void WriteStage(MemoryStream image, StageWeights weights)
+    /// <summary>Writes a stage with its rows in the given order.</summary>
+    private static void WriteStage(MemoryStream image, StageWeights weights, int[] rows)
     {
         float clueStep = Largest(weights.ClueVectors) / 127, nameStep = Largest(weights.NameVectors) / 127;
-        NamingStage.Header header = new() { Rows = weights.Clues.Length, Pairs = weights.Pairs.Length, Scale = (double)clueStep * nameStep };
+        NamingStage.Header header = new() { Rows = rows.Length, Pairs = weights.Pairs.Length, Scale = (double)clueStep * nameStep };
         byte[] head = new byte[NamingStage.HeaderBytes];
         MemoryMarshal.Write(head, header);
         image.Write(head);
-        image.Write(MemoryMarshal.AsBytes<uint>(weights.Clues));
+        int[] first = new int[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++) first[i + 1] = first[i] + weights.FirstPairs[rows[i] + 1] - weights.FirstPairs[rows[i]];
+        image.Write(MemoryMarshal.AsBytes<int>(first));
         Align(image);
-        image.Write(MemoryMarshal.AsBytes<int>(weights.FirstPairs));
-        Align(image);
-        for (int pair = 0; pair < weights.Pairs.Length; pair++) WritePair(image, weights, pair);
+        foreach (int row in rows)
+        {
+            for (int pair = weights.FirstPairs[row]; pair < weights.FirstPairs[row + 1]; pair++) WritePair(image, weights, pair);
+        }
+
         Align(image);
         foreach (float weight in weights.Places) WriteShort(image, weight);
         foreach (float start in weights.Starts) WriteShort(image, start);
         Align(image);
-        foreach (float one in weights.ClueVectors) image.WriteByte((byte)ToStep(one, clueStep));
+        foreach (int row in rows)
+        {
+            foreach (float one in weights.ClueVectors.AsSpan(row * NamingStage.Dimensions, NamingStage.Dimensions)) image.WriteByte((byte)ToStep(one, clueStep));
+        }
+
         foreach (float one in weights.NameVectors) image.WriteByte((byte)ToStep(one, nameStep));
         Align(image);
     }
@@ -57,7 +75,7 @@ internal static unsafe class NamingImage
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteUInt16LittleEndian(bytes, checked((ushort)weights.PairNames[pair]));
         bytes[2] = (byte)ToStep(weights.Pairs[pair], NamingStage.PairStep / 256f);
-        bytes[3] = (byte)Math.Clamp((int)MathF.Round(weights.PairShares[pair] * 255), 0, 255);
+        bytes[3] = (byte)Math.Clamp((int)MathF.Round(MathF.Sqrt(weights.PairShares[pair]) * 255), 0, 255);
         image.Write(bytes);
     }
 

@@ -154,7 +154,7 @@ internal sealed unsafe class StageLearner
         }
 
         foreach (int name in _touched) Candidates.Propose(name);
-        _reader.Propose(kind);
+        _reader.Propose();
         float scale = _used.Count == 0 ? 0 : 1 / MathF.Sqrt(_used.Count);
         for (int i = 0; i < Dimensions; i++) _sum[i] *= scale;
     }

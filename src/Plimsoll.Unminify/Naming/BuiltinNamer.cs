@@ -32,16 +32,16 @@ internal sealed class BuiltinNamer : IDisposable
         (_tables, _table, _store) = (tables, table, store);
         _phrases = new PhraseTable(store);
         table.Seed(_phrases);
-        _program = new ProgramWords(_phrases);
-        _candidates = new CandidateSet(_phrases, _program, phrase => phrase < table.Names ? table.FrequencyOf(phrase) : CandidateClues.NewName);
-        _proposals = new NameProposals(tables, _phrases, store);
+        _program = new ProgramWords(_phrases, phrase => phrase < table.Names ? table.FrequencyOf(phrase) : CandidateClues.NewName, store);
+        _candidates = new CandidateSet(_phrases, _program);
+        _proposals = new NameProposals(tables, _phrases, table.Clues, store);
     }
 
     /// <summary>Walks over the program and finds names.</summary>
     /// <param name="builder">The trees of the program, with holes of any size.</param>
     public void Run(TreeBuilder builder)
     {
-        using EvidenceCollector collector = new(_tables, builder, _phrases, _store);
+        using EvidenceCollector collector = new(_tables, builder, _phrases, _store, _table.Clues.Find);
         collector.Run();
         for (int phrase = 0, count = _phrases.Count; phrase < count; phrase++)
         {
@@ -50,7 +50,6 @@ internal sealed class BuiltinNamer : IDisposable
 
         RankAlone(collector.Log);
         RankTogether(collector);
-        _proposals.KeepApart();
     }
 
     /// <summary>The names for a binding, the best one first, as they are written: at least one.</summary>
@@ -59,6 +58,7 @@ internal sealed class BuiltinNamer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _program.Dispose();
         _phrases.Dispose();
         _proposals.Dispose();
     }
@@ -69,7 +69,7 @@ internal sealed class BuiltinNamer : IDisposable
         for (int at = 0; log.Read(ref at, _record);)
         {
             EnterFunction(log, scorer);
-            scorer.Rank(_record, KindOf(_record.Symbol), [], []);
+            scorer.Rank(_record, KindOf(_record.Symbol), []);
             _proposals.Set(_record, scorer.Best);
         }
     }
@@ -78,16 +78,17 @@ internal sealed class BuiltinNamer : IDisposable
     private void RankTogether(EvidenceCollector collector)
     {
         using ChunkList<int> names = _proposals.CopyFirst(_store);
-        using NeighbourReader neighbours = new(collector.Log, collector.Signatures, _tables.Symbols.Count, _store);
-        ProgramCustoms customs = new(collector.Log, symbol => names[symbol]);
+        using NeighbourReader neighbours = new(collector.Signatures, _tables.Symbols.Count, _store);
         _function = None;
         NameScorer scorer = new(_table, _table.Second, _candidates, _phrases);
         List<(uint Relation, int Name)> near = [];
+        Func<int, int> nameOf = symbol => names[symbol];
         for (int at = 0; collector.Log.Read(ref at, _record);)
         {
             EnterFunction(collector.Log, scorer);
-            NeighbourNames.Read(_record, neighbours, symbol => names[symbol], near);
-            scorer.Rank(_record, KindOf(_record.Symbol), near, customs.For(_record, names[_record.Symbol]));
+            neighbours.Extend(_record);
+            NeighbourNames.Read(_record, nameOf, near);
+            scorer.Rank(_record, KindOf(_record.Symbol), near);
             _proposals.Set(_record, scorer.Best);
         }
     }

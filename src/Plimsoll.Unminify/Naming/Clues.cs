@@ -21,6 +21,7 @@ internal static class Clues
     public static uint Join(uint first, uint second) => Mix((first * Odd) + second);
 
     /// <summary>The number of a text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Hash(ReadOnlySpan<byte> text)
     {
         uint hash = 0x811C9DC5;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Scopes;
 
@@ -17,6 +18,7 @@ internal sealed partial class EvidenceCollector
     private void OpenProgramFrame() =>
         _frames.Add(new FunctionFrame { Level = -1, End = int.MaxValue, Name = PhraseTable.None, Symbol = -1, ReturnedBy = -1 });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenFunction(int node)
     {
         ref Node row = ref _arena[node];
@@ -40,6 +42,7 @@ internal sealed partial class EvidenceCollector
     }
 
     /// <summary>Writes down all bindings whose scopes end with the innermost function.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CloseFunction()
     {
         FunctionFrame frame = _frames[^1];
@@ -54,6 +57,7 @@ internal sealed partial class EvidenceCollector
         _frames.RemoveAt(_frames.Count - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CloseWords(in FunctionFrame frame)
     {
         Span<int> own = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_words)[frame.FirstWord..];
@@ -69,6 +73,7 @@ internal sealed partial class EvidenceCollector
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Close(int symbol, int scope, in FunctionFrame frame, int words)
     {
         ref Symbol row = ref _tables.Symbols[symbol];
@@ -85,6 +90,12 @@ internal sealed partial class EvidenceCollector
 
         if (!_pool.Take(symbol, _record)) return;
         if (_record.Words < 0) _record.Words = words;
+        for (int i = 0; i < _record.Ties.Count; i += 2)
+        {
+            int index = NeighbourTies.PositionOf(_record.Ties[i]);
+            if (index >= 0) Signatures.AddArgument(symbol, (int)_record.Ties[i + 1], index);
+        }
+
         Log.Add(_record);
     }
 
@@ -92,6 +103,7 @@ internal sealed partial class EvidenceCollector
     public static uint KindOf(SymbolKind kind) => (uint)(kind is SymbolKind.Let or SymbolKind.Const or SymbolKind.Using ? SymbolKind.Var : kind);
 
     /// <summary>Finds out where a function goes by the nodes above it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(int node, ref FunctionFrame frame)
     {
         ref Node row = ref _arena[node];
@@ -111,6 +123,7 @@ internal sealed partial class EvidenceCollector
     }
 
     /// <summary>Looks at one node above a function; false where the function's value goes further up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool PlaceIn(int parent, int child, int level, ref FunctionFrame frame)
     {
         ref Node row = ref _arena[parent];

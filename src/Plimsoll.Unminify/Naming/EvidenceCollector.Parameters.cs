@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 
 namespace Plimsoll.Unminify.Naming;
@@ -5,6 +6,7 @@ namespace Plimsoll.Unminify.Naming;
 /// <summary>Parameters, and the names of functions by what they do.</summary>
 internal sealed partial class EvidenceCollector
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeParameters(int node, in FunctionFrame frame)
     {
         int list = _arena[node].B, count = _reader.Count(list);
@@ -38,6 +40,7 @@ internal sealed partial class EvidenceCollector
         AddTie(before, Tie.Parameter, 16 + distance, symbol);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeParameter(int symbol, int index, int count, in FunctionFrame frame)
     {
         uint at = (uint)index, many = Clues.Join(at, (uint)count);
@@ -134,6 +137,7 @@ internal sealed partial class EvidenceCollector
     }
 
     /// <summary>A word of a body speaks for the names of the functions around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBodyWord(uint word, int node, bool isCalled)
     {
         for (int at = _frames.Count - 1, taken = 0; at > 0 && taken < FramesWithWords; at--, taken++)
@@ -147,6 +151,7 @@ internal sealed partial class EvidenceCollector
     }
 
     /// <summary>Counts a phrase of the program and of the innermost function.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddWord(int node)
     {
         int phrase = node == 0 ? PhraseTable.None : _phrases.Of(_reader.TextOf(node));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 
 namespace Plimsoll.Unminify.Naming;
@@ -5,6 +6,7 @@ namespace Plimsoll.Unminify.Naming;
 /// <summary>Uses of a binding as an operand, a key's value, a result or a part of a statement.</summary>
 internal sealed partial class EvidenceCollector
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseProperty(int symbol, int level, int child, uint way)
     {
         int node = _path[level];
@@ -50,6 +52,7 @@ internal sealed partial class EvidenceCollector
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseOperand(int symbol, int level, int child, uint way, int depth)
     {
         ref Node row = ref _arena[_path[level]];
@@ -78,6 +81,7 @@ internal sealed partial class EvidenceCollector
         if (depth > 0 && op != Operator.Equal) Use(symbol, level, Clues.Join(way + 4, side), depth - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseLogical(int symbol, int level, int child, uint way, int depth)
     {
         ref Node row = ref _arena[_path[level]];
@@ -98,6 +102,7 @@ internal sealed partial class EvidenceCollector
         if (depth > 0) Use(symbol, level, way, depth - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseConditional(int symbol, int level, int child, uint way, int depth)
     {
         ref Node row = ref _arena[_path[level]];
@@ -148,6 +153,7 @@ internal sealed partial class EvidenceCollector
         AddTie(symbol, Clues.Join(way, (uint)Tie.ReturnedBy), frame.Symbol);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseStatement(int symbol, int level, int child, uint way, int depth)
     {
         int node = _path[level];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 
 namespace Plimsoll.Unminify.Naming;
@@ -7,6 +8,7 @@ internal sealed partial class EvidenceCollector
 {
     private const int TextWordMax = 24;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void See(int node)
     {
         ref Node row = ref _arena[node];
@@ -28,6 +30,7 @@ internal sealed partial class EvidenceCollector
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeIdentifier(int node)
     {
         ref Node row = ref _arena[node];
@@ -43,6 +46,7 @@ internal sealed partial class EvidenceCollector
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeMember(int node)
     {
         ref Node row = ref _arena[node];
@@ -54,6 +58,7 @@ internal sealed partial class EvidenceCollector
             AddClue(_frames[^1].Symbol, Clues.Of(Clue.ThisProperty, TextClue(row.B)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeText(int node)
     {
         ref Node row = ref _arena[node];
@@ -69,6 +74,7 @@ internal sealed partial class EvidenceCollector
         if (function >= 0) AddTie(function, Tie.Calls, 0, callee);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeDeclaration(int node)
     {
         ref Node row = ref _arena[node];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 
 namespace Plimsoll.Unminify.Naming;
@@ -12,6 +13,7 @@ internal sealed partial class EvidenceCollector
     private const int ListMax = 64;
 
     /// <summary>The node above a level of the path that is no chain, or 0, and its level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Parent(int level, out int above)
     {
         for (above = level - 1; above >= 0; above--)
@@ -29,6 +31,7 @@ internal sealed partial class EvidenceCollector
     /// <param name="level">Where the value stands.</param>
     /// <param name="way">How the value comes from the binding; 0 for the binding itself.</param>
     /// <param name="depth">How much further to look.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Use(int symbol, int level, uint way, int depth)
     {
         int parent = Parent(level, out int above);
@@ -63,6 +66,7 @@ internal sealed partial class EvidenceCollector
 
     private void Add(int symbol, uint way, Clue clue, uint what, uint more) => AddClue(symbol, Clues.Join(way, Clues.Of(clue, what, more)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseMember(int symbol, int level, uint way, int depth)
     {
         int node = _path[level], property = _reader.PropertyOf(node);
@@ -93,6 +97,7 @@ internal sealed partial class EvidenceCollector
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseMethod(int symbol, int call, uint way, uint key, int property, int depth)
     {
         ref Node row = ref _arena[_path[call]];
@@ -110,6 +115,7 @@ internal sealed partial class EvidenceCollector
         if (depth > 0) Use(symbol, call, Clues.Join(way + 2, key), depth - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseKey(int symbol, int level, uint way)
     {
         ref Node row = ref _arena[_path[level]];
@@ -133,6 +139,7 @@ internal sealed partial class EvidenceCollector
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseCallee(int symbol, int level, uint way, int depth)
     {
         int node = _path[level];
@@ -151,6 +158,7 @@ internal sealed partial class EvidenceCollector
         if (depth > 0) Use(symbol, level, Clues.Join(way + 3, (uint)clue), depth - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseArgument(int symbol, int call, int child, uint way)
     {
         ref Node row = ref _arena[call];
@@ -180,6 +188,7 @@ internal sealed partial class EvidenceCollector
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UseAssign(int symbol, int level, int child, uint way, int depth)
     {
         int node = _path[level];
@@ -212,6 +221,7 @@ internal sealed partial class EvidenceCollector
     }
 
     /// <summary>The value goes to a property, an element, another binding or a global.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeStored(int symbol, int target, uint way)
     {
         ref Node row = ref _arena[target];

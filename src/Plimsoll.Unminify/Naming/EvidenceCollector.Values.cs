@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 
 namespace Plimsoll.Unminify.Naming;
@@ -8,6 +9,7 @@ internal sealed partial class EvidenceCollector
     private const int ValuesMax = 4;
     private const int KeysMax = 12;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeValue(int symbol, int value)
     {
         SeeWaypoints(symbol, value);
@@ -34,6 +36,7 @@ internal sealed partial class EvidenceCollector
     }
 
     /// <summary>The expressions that a value may come from, through choices, assignments and sequences.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Values(int value, Span<int> values)
     {
         Span<int> waiting = stackalloc int[ValuesMax * 2];
@@ -65,6 +68,7 @@ internal sealed partial class EvidenceCollector
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SeeOneValue(int symbol, int node)
     {
         uint shape = _reader.ShapeOf(node, 3), top = _reader.ShapeOf(node, 1);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
@@ -17,7 +18,7 @@ internal sealed partial class EvidenceCollector : IDisposable
     private readonly PhraseTable _phrases;
     private readonly EvidencePool _pool;
     private readonly EvidenceRecord _record = new();
-    private readonly Func<uint, uint>? _translate;
+    private readonly Func<uint, int>? _rowOf;
 
     // The nodes from the statement of the program down to the one in hand, and nodes that wait with their level.
     private readonly List<int> _path = [];
@@ -28,15 +29,15 @@ internal sealed partial class EvidenceCollector : IDisposable
     /// <param name="builder">The trees of the program.</param>
     /// <param name="phrases">Where phrases get their numbers.</param>
     /// <param name="store">Where the memory comes from.</param>
-    /// <param name="translate">What a clue is written as; a clue that becomes 0 is left out. Default: as it is.</param>
-    public EvidenceCollector(ScopeTables tables, TreeBuilder builder, PhraseTable phrases, ChunkStore store, Func<uint, uint>? translate = null)
+    /// <param name="rowOf">What a clue is written as; a clue that becomes less than 0 is left out. Default: all as they are.</param>
+    public EvidenceCollector(ScopeTables tables, TreeBuilder builder, PhraseTable phrases, ChunkStore store, Func<uint, int>? rowOf = null)
     {
         _tables = tables;
         _builder = builder;
         _arena = builder.Arena;
         _reader = new SyntaxReader(tables, _arena);
         _phrases = phrases;
-        _translate = translate;
+        _rowOf = rowOf;
         _pool = new EvidencePool(tables.Symbols.Count, store);
         Log = new EvidenceLog(store);
         Counts = new WordCounts(store);
@@ -70,6 +71,7 @@ internal sealed partial class EvidenceCollector : IDisposable
         Signatures.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Walk(ref StatementCursor cursor)
     {
         int level = _path.Count, bottom = _waiting.Count;
@@ -90,12 +92,14 @@ internal sealed partial class EvidenceCollector : IDisposable
     }
 
     /// <summary>Goes back up; functions that are left by this are done with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CutPath(int level)
     {
         while (_frames[^1].Level >= level) CloseFunction();
         _path.RemoveRange(level, _path.Count - level);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Visit(int node)
     {
         ref Node row = ref _arena[node];
@@ -117,6 +121,7 @@ internal sealed partial class EvidenceCollector : IDisposable
     }
 
     /// <summary>Lets the children of a node wait, so that the first of them comes next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PushChildren(int node)
     {
         ref Node row = ref _arena[node];
@@ -137,15 +142,23 @@ internal sealed partial class EvidenceCollector : IDisposable
         _waiting.Reverse(first, _waiting.Count - first);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PushList(int list, int level)
     {
         for (; list != 0; list = _arena[list].Next) _waiting.Add((list, level));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddClue(int symbol, uint clue)
     {
-        if (_translate is not null) clue = _translate(clue);
-        if (clue != 0) _pool.AddClue(symbol, clue);
+        if (_rowOf is null)
+        {
+            _pool.AddClue(symbol, clue);
+            return;
+        }
+
+        int row = _rowOf(clue);
+        if (row >= 0) _pool.AddClue(symbol, (uint)row);
     }
 
     private void AddTie(int symbol, uint relation, int other)

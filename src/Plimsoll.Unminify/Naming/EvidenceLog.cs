@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Text;
 
 namespace Plimsoll.Unminify.Naming;
@@ -26,6 +27,7 @@ internal sealed class EvidenceLog(ChunkStore store) : IDisposable
     }
 
     /// <summary>Writes a record.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(EvidenceRecord record)
     {
         Count++;
@@ -38,6 +40,7 @@ internal sealed class EvidenceLog(ChunkStore store) : IDisposable
     }
 
     /// <summary>Reads the record at a place and moves on; false at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read(ref int at, EvidenceRecord record)
     {
         if (at >= _records.Count) return false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Text;
 
 namespace Plimsoll.Unminify.Naming;
@@ -36,6 +37,7 @@ internal sealed unsafe class EvidencePool : IDisposable
     }
 
     /// <summary>Adds a clue unless it is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddClue(int symbol, uint clue)
     {
         if (_rows[symbol] == Taken) return;
@@ -44,6 +46,7 @@ internal sealed unsafe class EvidencePool : IDisposable
     }
 
     /// <summary>Adds a word to copy from unless it is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddCopy(int symbol, CopySource source, int phrase)
     {
         if (_rows[symbol] == Taken) return;
@@ -52,12 +55,13 @@ internal sealed unsafe class EvidencePool : IDisposable
         if (row.Copies < CopiesMax && !Has(row.FirstCopy, row.Copies, copy)) Push(ref row.FirstCopy, row.Copies++, copy);
     }
 
-    /// <summary>Adds a neighbour.</summary>
+    /// <summary>Adds a neighbour unless it is there with the same relation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTie(int symbol, uint relation, int other)
     {
         if (_rows[symbol] == Taken) return;
         ref Row row = ref RowOf(symbol);
-        if (row.Ties >= TiesMax) return;
+        if (row.Ties >= TiesMax || HasTie(row.FirstTie, row.Ties * 2, relation, (uint)other)) return;
         Push(ref row.FirstTie, row.Ties * 2, relation);
         Push(ref row.FirstTie, (row.Ties * 2) + 1, (uint)other);
         row.Ties++;
@@ -70,6 +74,7 @@ internal sealed unsafe class EvidencePool : IDisposable
     }
 
     /// <summary>Moves what is known of a binding into a list and forgets it; false where that was done before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Take(int symbol, EvidenceRecord record)
     {
         int at = _rows[symbol];
@@ -98,6 +103,7 @@ internal sealed unsafe class EvidencePool : IDisposable
         _blocks.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ref Row RowOf(int symbol)
     {
         int at = _rows[symbol];
@@ -111,6 +117,7 @@ internal sealed unsafe class EvidencePool : IDisposable
         return ref row;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Push(ref int first, int count, uint value)
     {
         int place = count % Block.Size;
@@ -126,6 +133,7 @@ internal sealed unsafe class EvidencePool : IDisposable
         _blocks[first].Values[place] = value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Has(int block, int count, uint value)
     {
         for (int filled = count == 0 ? 0 : ((count - 1) % Block.Size) + 1; block != None && filled > 0; filled = Block.Size)
@@ -142,6 +150,24 @@ internal sealed unsafe class EvidencePool : IDisposable
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool HasTie(int block, int count, uint relation, uint other)
+    {
+        for (int filled = count == 0 ? 0 : ((count - 1) % Block.Size) + 1; block != None && filled > 0; filled = Block.Size)
+        {
+            ref Block row = ref _blocks[block];
+            for (int i = 0; i < filled; i += 2)
+            {
+                if (row.Values[i] == relation && row.Values[i + 1] == other) return true;
+            }
+
+            block = row.Next;
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Drain(int block, int count, List<uint> values)
     {
         // The newest block comes first and may be filled in part; values keep the order within their block.

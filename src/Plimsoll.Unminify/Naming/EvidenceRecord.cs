@@ -6,7 +6,7 @@ internal sealed class EvidenceRecord
     /// <summary>The binding.</summary>
     public int Symbol { get; private set; }
 
-    /// <summary>Clues.</summary>
+    /// <summary>Clues, or their rows in a table.</summary>
     public List<uint> Clues { get; } = [];
 
     /// <summary>Words to copy from, each with its source (see <see cref="EvidencePool.CopyOf"/>).</summary>

@@ -10,14 +10,19 @@ internal sealed class FunctionSignatures : IDisposable
 
     private readonly ChunkList<int> _functions;
     private readonly ChunkList<int> _parameters;
+    private readonly ChunkList<(int Argument, int Function, int Index)> _arguments;
 
     /// <summary>No function is known yet.</summary>
     public FunctionSignatures(int symbols, ChunkStore store)
     {
         _functions = new ChunkList<int>(store);
         _parameters = new ChunkList<int>(store);
+        _arguments = new ChunkList<(int Argument, int Function, int Index)>(store);
         for (int symbol = 0; symbol < symbols; symbol++) _functions.Add(-1);
     }
+
+    /// <summary>How many arguments there are that are bindings.</summary>
+    public int Arguments => _arguments.Count;
 
     /// <summary>Begins the parameters of a function; false where the binding has one already.</summary>
     public bool Begin(int symbol)
@@ -38,10 +43,21 @@ internal sealed class FunctionSignatures : IDisposable
     public int ParameterOf(int symbol, int index) =>
         index < ParametersMax && _functions[symbol] >= 0 ? _parameters[_functions[symbol] + index] : -1;
 
+    /// <summary>Adds that a binding is given to what may be a function.</summary>
+    public void AddArgument(int argument, int function, int index) => _arguments.Add((argument, function, index));
+
+    /// <summary>The binding that is an argument, and the one that is the parameter that gets it, or -1.</summary>
+    public (int Argument, int Parameter) ArgumentAt(int at)
+    {
+        (int argument, int function, int index) = _arguments[at];
+        return (argument, ParameterOf(function, index));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _functions.Dispose();
         _parameters.Dispose();
+        _arguments.Dispose();
     }
 }

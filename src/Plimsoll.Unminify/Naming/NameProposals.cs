@@ -6,21 +6,24 @@ namespace Plimsoll.Unminify.Naming;
 /// <summary>The best names of every binding, 28 bytes each.</summary>
 internal sealed unsafe class NameProposals : IDisposable
 {
-    /// <summary>Names that are kept of each binding: where the first is taken, the second is better than a number behind the first.</summary>
+    /// <summary>Names that are kept of each binding: where the first is taken, another that fits about as well is better than a number behind the first.</summary>
     public const int Kept = 4;
 
-    private static readonly uint Constructed = Clues.Join(0, Clues.Of(Clue.Constructed, 0));
+    /// <summary>How much less a name may fit, in 1/256, to be a better way out of a clash than a number behind the best one.</summary>
+    private const int MarginMax = 128;
+
+    private static readonly uint ConstructedClue = Clues.Join(0, Clues.Of(Clue.Constructed, 0));
 
     private readonly ScopeTables _tables;
     private readonly PhraseTable _phrases;
+    private readonly uint _constructed;
     private readonly ChunkList<Row> _rows;
-    private readonly List<int> _symbols = [];
-    private readonly HashSet<int> _taken = [];
 
     /// <summary>Nothing is proposed yet.</summary>
-    public NameProposals(ScopeTables tables, PhraseTable phrases, ChunkStore store)
+    public NameProposals(ScopeTables tables, PhraseTable phrases, ClueIndex clues, ChunkStore store)
     {
         (_tables, _phrases) = (tables, phrases);
+        _constructed = (uint)clues.Find(ConstructedClue);
         _rows = new ChunkList<Row>(store);
         for (int symbol = 0; symbol < tables.Symbols.Count; symbol++) _rows.Add(default);
     }
@@ -36,7 +39,7 @@ internal sealed unsafe class NameProposals : IDisposable
             row.Scores[i] = (short)Math.Clamp(best[i].Score, short.MinValue, short.MaxValue);
         }
 
-        row.IsConstructed = record.Clues.Contains(Constructed);
+        row.IsConstructed = record.Clues.Contains(_constructed);
     }
 
     /// <summary>The first name of every binding, or none.</summary>
@@ -47,32 +50,12 @@ internal sealed unsafe class NameProposals : IDisposable
         return names;
     }
 
-    /// <summary>
-    /// Two bindings of one scope cannot have one name. The one that is surer of it keeps it, and the other's next best comes first.
-    /// </summary>
-    public void KeepApart()
-    {
-        for (int scope = 0; scope < _tables.Scopes.Count; scope++)
-        {
-            _symbols.Clear();
-            for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
-            {
-                if (_rows[symbol].Count > 0) _symbols.Add(symbol);
-            }
-
-            if (_symbols.Count < 2) continue;
-            _symbols.Sort((left, right) => LeadOf(right) != LeadOf(left) ? LeadOf(right) - LeadOf(left) : left - right);
-            _taken.Clear();
-            foreach (int symbol in _symbols) _taken.Add(PutFreeFirst(ref _rows[symbol]));
-        }
-    }
-
     /// <summary>The names of a binding as they are written, the best one first.</summary>
     public IReadOnlyList<string> NamesOf(int symbol)
     {
         ref Row row = ref _rows[symbol];
         List<string> names = [];
-        for (int i = 0; i < row.Count; i++) names.Add(NameStyle.Spell(_phrases, row.Phrases[i], IsType(symbol)));
+        for (int i = 0; i < row.Count && row.Scores[0] - row.Scores[i] <= MarginMax; i++) names.Add(NameStyle.Spell(_phrases, row.Phrases[i], IsType(symbol)));
         if (names.Count == 0) names.Add(NameStyle.Fallback(_tables.Symbols[symbol].Kind));
         return names;
     }
@@ -81,26 +64,6 @@ internal sealed unsafe class NameProposals : IDisposable
     public void Dispose() => _rows.Dispose();
 
     private bool IsType(int symbol) => _rows[symbol].IsConstructed || _tables.Symbols[symbol].Kind is SymbolKind.Class or SymbolKind.ClassName;
-
-    private int LeadOf(int symbol)
-    {
-        ref Row row = ref _rows[symbol];
-        return row.Count < 2 ? short.MaxValue : row.Scores[0] - row.Scores[1];
-    }
-
-    private int PutFreeFirst(ref Row row)
-    {
-        for (int i = 0; i < row.Count; i++)
-        {
-            if (_taken.Contains(row.Phrases[i])) continue;
-            int free = row.Phrases[i];
-            for (; i > 0; i--) row.Phrases[i] = row.Phrases[i - 1];
-            row.Phrases[0] = free;
-            return free;
-        }
-
-        return row.Phrases[0];
-    }
 
     private struct Row
     {

@@ -1,48 +1,52 @@
+using System.Runtime.CompilerServices;
+
 namespace Plimsoll.Unminify.Naming;
 
 /// <summary>Ranks the names that one binding may have by a stage of the table.</summary>
-internal sealed class NameScorer
+internal sealed unsafe class NameScorer
 {
     /// <summary>Names of the table that are looked at for a binding.</summary>
-    public const int KnownMax = 96;
+    public const int KnownMax = 24;
 
     /// <summary>Names that are kept of each ranking.</summary>
     public const int BestMax = 6;
 
+    /// <summary>What a name starts with that the table does not know.</summary>
+    private const int NewNameStart = -4 * 256;
+
+    private readonly NamingTable _table;
     private readonly NamingStage _stage;
-    private readonly int[] _weights;
-    private readonly int[] _shares;
-    private readonly int[] _stamps;
-    private readonly List<int> _touched = [];
-    private readonly int[] _sum = new int[NamingStage.Dimensions];
-    private readonly int[] _near = new int[NamingStage.Dimensions];
-    private readonly PhraseTable _phrases;
     private readonly CandidateSet _candidates;
-    private readonly int _names;
-    private readonly List<int> _scores = [];
+    private readonly PhraseTable _phrases;
+    private readonly Name[] _names;
+    private readonly long[] _touched;
+    private readonly int[] _scores = new int[1024];
+    private readonly short[] _sum = new short[NamingStage.Dimensions];
+    private readonly short[] _near = new short[NamingStage.Dimensions];
+    private int _touchedCount;
     private int _stamp;
     private int _nearCount;
 
     /// <summary>A scorer by one stage.</summary>
     public NameScorer(NamingTable table, NamingStage stage, CandidateSet candidates, PhraseTable phrases)
     {
-        (_stage, _phrases) = (stage, phrases);
-        _candidates = candidates;
-        _names = table.Names;
-        (_weights, _shares, _stamps) = (new int[_names], new int[_names], new int[_names]);
+        (_table, _stage, _candidates, _phrases) = (table, stage, candidates, phrases);
+        _names = new Name[table.Names];
+        _touched = new long[table.Names];
     }
 
     /// <summary>The best names of the last ranking, as phrases, the best one first.</summary>
     public List<(int Phrase, int Score)> Best { get; } = [];
 
     /// <summary>Makes the phrases of a function clues to the bindings that come.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EnterFunction(List<int> words)
     {
         Array.Clear(_near);
         _nearCount = 0;
         for (int i = 0; i < Math.Min(words.Count, ProgramWords.NearMax); i++)
         {
-            int row = (int)_stage.Find(_phrases.ClueOf(words[i])) - 1;
+            int row = _table.Clues.Find(_phrases.ClueOf(words[i]));
             if (row < 0) continue;
             _stage.AddVector(row, _near);
             _nearCount++;
@@ -50,85 +54,129 @@ internal sealed class NameScorer
     }
 
     /// <summary>Ranks names for a binding.</summary>
-    /// <param name="record">What was seen of it.</param>
+    /// <param name="record">What was seen of it; clues are rows of the table.</param>
     /// <param name="kind">How it is declared.</param>
     /// <param name="neighbours">Relations and names of neighbours.</param>
-    /// <param name="customs">What the program calls bindings with the same clues.</param>
-    public void Rank(EvidenceRecord record, uint kind, List<(uint Relation, int Name)> neighbours, IReadOnlyList<(int Name, int Support)> customs)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Rank(EvidenceRecord record, uint kind, List<(uint Relation, int Name)> neighbours)
     {
         int clues = Weigh(record.Clues, neighbours);
         _candidates.Clear(kind);
-        foreach (int name in _touched) _candidates.Propose(name);
+        for (int i = 0; i < _touchedCount; i++) _candidates.Propose(NameOf(_touched[i]));
         _candidates.AddCopies(record.Copies);
         foreach ((uint relation, int name) in neighbours) _candidates.AddNeighbour(relation, name);
-        _candidates.AddCustoms(customs);
         _candidates.AddFits();
         Score(clues);
         Choose();
     }
 
     /// <summary>Adds up what the clues say; returns how many of them the stage knows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Weigh(List<uint> clues, List<(uint Relation, int Name)> neighbours)
     {
         _stamp++;
-        _touched.Clear();
+        _touchedCount = 0;
         _near.CopyTo(_sum, 0);
-        int known = _nearCount;
-        foreach (uint clue in clues) known += WeighOne(clue);
-        foreach ((uint relation, int name) in neighbours) known += WeighOne(_candidates.NeighbourClue(relation, name));
-        if (_touched.Count <= KnownMax) return known;
-        _touched.Sort((left, right) => _shares[right] != _shares[left] ? _shares[right] - _shares[left] : left - right);
-        _touched.RemoveRange(KnownMax, _touched.Count - KnownMax);
+        int known = _nearCount + clues.Count;
+        foreach (uint row in clues) WeighOne((int)row);
+        foreach ((uint relation, int name) in neighbours)
+        {
+            int row = _table.NeighbourClues.Find(_candidates.NeighbourClue(relation, name));
+            if (row < 0) continue;
+            WeighOne(_table.Clues.Count + row);
+            known++;
+        }
+
+        KeepMostShared();
         return known;
     }
 
-    private int WeighOne(uint clue)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WeighOne(int row)
     {
-        int row = (int)_stage.Find(clue) - 1;
-        if (row < 0) return 0;
         _stage.AddVector(row, _sum);
         foreach (NamingStage.Pair pair in _stage.PairsOf(row))
         {
-            if (_stamps[pair.Name] != _stamp)
+            ref Name name = ref _names[pair.Name];
+            if (name.Stamp != _stamp)
             {
-                (_stamps[pair.Name], _weights[pair.Name], _shares[pair.Name]) = (_stamp, 0, 0);
-                _touched.Add(pair.Name);
+                name = new Name { Stamp = _stamp };
+                _touched[_touchedCount++] = pair.Name;
             }
 
-            _weights[pair.Name] += pair.Weight * NamingStage.PairStep;
-            _shares[pair.Name] += pair.Share;
+            name.Weight += pair.Weight * NamingStage.PairStep;
+            name.Share += pair.Share * pair.Share;
+        }
+    }
+
+    /// <summary>Keeps the names that go with the clues most often.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void KeepMostShared()
+    {
+        if (_touchedCount <= KnownMax) return;
+        for (int i = 0; i < _touchedCount; i++) _touched[i] = ((long)_names[(int)_touched[i]].Share << 32) | (uint)(int.MaxValue - (int)_touched[i]);
+        int low = 0, high = _touchedCount - 1;
+        while (low < high)
+        {
+            long middle = _touched[(low + high) / 2];
+            int left = low, right = high;
+            while (left <= right)
+            {
+                while (_touched[left] > middle) left++;
+                while (_touched[right] < middle) right--;
+                if (left > right) break;
+                (_touched[left], _touched[right]) = (_touched[right], _touched[left]);
+                left++;
+                right--;
+            }
+
+            if (KnownMax <= right) high = right;
+            else if (KnownMax >= left) low = left;
+            else break;
         }
 
-        return 1;
+        _touchedCount = KnownMax;
+        for (int i = 0; i < KnownMax; i++) _touched[i] = int.MaxValue - (int)(uint)_touched[i];
     }
 
+    private static int NameOf(long touched) => (int)touched;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Score(int clues)
     {
-        _scores.Clear();
-        foreach (int phrase in _candidates.Phrases) _scores.Add(phrase < _names ? ScoreOfKnown(phrase, clues) : NewNameStart);
-        foreach ((int candidate, int place) in _candidates.Places) _scores[candidate] += _stage.WeightOf(place);
+        List<int> phrases = _candidates.Phrases;
+        for (int i = 0; i < phrases.Count; i++) _scores[i] = phrases[i] < _names.Length ? ScoreOfKnown(phrases[i], clues) : NewNameStart;
+        short* places = _stage.Places;
+        foreach ((int candidate, int place) in _candidates.Places) _scores[candidate] += places[place];
     }
 
-    /// <summary>What a name starts with that the table does not know.</summary>
-    private const int NewNameStart = -4 * 256;
-
-    private int ScoreOfKnown(int name, int clues)
+    private int ScoreOfKnown(int phrase, int clues)
     {
-        int score = _stage.StartOf(name) + _stage.Fit(name, _sum, clues);
-        return _stamps[name] == _stamp ? score + _weights[name] : score;
+        ref Name name = ref _names[phrase];
+        int score = _stage.StartOf(phrase) + _stage.Fit(phrase, _sum, clues);
+        return name.Stamp == _stamp ? score + name.Weight : score;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Choose()
     {
         Best.Clear();
-        for (int i = 0; i < _scores.Count; i++)
+        List<int> phrases = _candidates.Phrases;
+        for (int i = 0; i < phrases.Count; i++)
         {
-            (int Phrase, int Score) one = (_candidates.Phrases[i], _scores[i]);
-            int at = Best.Count;
-            while (at > 0 && (Best[at - 1].Score < one.Score || (Best[at - 1].Score == one.Score && Best[at - 1].Phrase > one.Phrase))) at--;
+            int score = _scores[i], at = Best.Count;
+            if (at == BestMax && score < Best[^1].Score) continue;
+            while (at > 0 && (Best[at - 1].Score < score || (Best[at - 1].Score == score && Best[at - 1].Phrase > phrases[i]))) at--;
             if (at == BestMax) continue;
-            Best.Insert(at, one);
+            Best.Insert(at, (phrases[i], score));
             if (Best.Count > BestMax) Best.RemoveAt(BestMax);
         }
+    }
+
+    private struct Name
+    {
+        public int Stamp;
+        public int Weight;
+        public int Share;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Plimsoll.Unminify.Naming;
 
@@ -7,12 +8,12 @@ namespace Plimsoll.Unminify.Naming;
 /// too, and how well both fit is the product. All weights are whole numbers in 1/256, so that every machine comes to the same sums.
 /// </summary>
 /// <remarks>
-/// Layout: the header; four bytes of each clue, in order; for each clue and one past the last, where its pairs begin; the pairs; the weights of
-/// <see cref="CandidateClues"/>; the start values of names; the vectors of clues; the vectors of names.
+/// Layout: the header; for each row and one past the last, where its pairs begin; the pairs; the weights of <see cref="CandidateClues"/>; the start values of
+/// names; the vectors of rows; the vectors of names.
 /// </remarks>
 internal sealed unsafe class NamingStage
 {
-    /// <summary>Bytes before the clues.</summary>
+    /// <summary>Bytes before the first part.</summary>
     public const int HeaderBytes = 32;
 
     /// <summary>Numbers a vector.</summary>
@@ -22,15 +23,13 @@ internal sealed unsafe class NamingStage
     public const int PairStep = 8;
 
     private const int FactorShift = 20;
+    private const int FactorsMax = 512;
 
-    private readonly uint* _clues;
     private readonly int* _firstPairs;
     private readonly Pair* _pairs;
-    private readonly short* _places;
     private readonly short* _starts;
-    private readonly sbyte* _clueVectors;
+    private readonly sbyte* _rowVectors;
     private readonly sbyte* _nameVectors;
-    private readonly int[] _buckets = new int[(1 << 16) + 1];
     private readonly long[] _factors;
 
     /// <summary>A view of a stage in memory.</summary>
@@ -38,78 +37,73 @@ internal sealed unsafe class NamingStage
     {
         ref readonly Header header = ref *(Header*)start;
         Rows = header.Rows;
-        _clues = (uint*)(start + HeaderBytes);
-        _firstPairs = (int*)((byte*)_clues + NamingTable.Aligned(Rows * 4L));
+        _firstPairs = (int*)(start + HeaderBytes);
         _pairs = (Pair*)((byte*)_firstPairs + NamingTable.Aligned((Rows + 1) * 4L));
-        _places = (short*)((byte*)_pairs + NamingTable.Aligned(header.Pairs * 4L));
-        _starts = _places + CandidateClues.Places;
-        _clueVectors = (sbyte*)((byte*)_starts + NamingTable.Aligned(names * 2L));
-        _nameVectors = _clueVectors + ((long)Rows * Dimensions);
+        Places = (short*)((byte*)_pairs + NamingTable.Aligned(header.Pairs * 4L));
+        _starts = Places + CandidateClues.Places;
+        _rowVectors = (sbyte*)((byte*)_starts + NamingTable.Aligned(names * 2L));
+        _nameVectors = _rowVectors + ((long)Rows * Dimensions);
         Bytes = BytesOf(Rows, header.Pairs, names);
-        for (int row = 0, bucket = 0; bucket <= 1 << 16; bucket++)
-        {
-            while (row < Rows && _clues[row] >> 16 < bucket) row++;
-            _buckets[bucket] = row;
-        }
 
         // Products are scaled by the root of the number of clues, so that many clues do not outshout all else.
-        _factors = new long[512];
+        _factors = new long[FactorsMax];
         for (int count = 1; count < _factors.Length; count++) _factors[count] = (long)(header.Scale * 256 * (1 << FactorShift) / Math.Sqrt(count));
     }
 
-    /// <summary>How many clues it knows.</summary>
+    /// <summary>How many rows it has.</summary>
     public int Rows { get; }
 
     /// <summary>How many bytes it has.</summary>
     public long Bytes { get; }
 
+    /// <summary>The weights of <see cref="CandidateClues"/>.</summary>
+    public short* Places { get; }
+
     /// <summary>The size of a stage.</summary>
     public static long BytesOf(long rows, long pairs, long names) =>
-        HeaderBytes + NamingTable.Aligned(rows * 4) + NamingTable.Aligned((rows + 1) * 4) + NamingTable.Aligned(pairs * 4) + (CandidateClues.Places * 2)
+        HeaderBytes + NamingTable.Aligned((rows + 1) * 4) + NamingTable.Aligned(pairs * 4) + (CandidateClues.Places * 2)
         + NamingTable.Aligned(names * 2) + NamingTable.Aligned((rows + names) * Dimensions);
-
-    /// <summary>The row of a clue plus one, or 0.</summary>
-    public uint Find(uint clue)
-    {
-        int low = _buckets[clue >> 16], high = _buckets[(clue >> 16) + 1];
-        for (; low < high; low++)
-        {
-            if (_clues[low] == clue) return (uint)low + 1;
-        }
-
-        return 0;
-    }
 
     /// <summary>The names that a row speaks of.</summary>
     public ReadOnlySpan<Pair> PairsOf(int row) => new(_pairs + _firstPairs[row], _firstPairs[row + 1] - _firstPairs[row]);
-
-    /// <summary>The weight at a place of <see cref="CandidateClues"/>.</summary>
-    public int WeightOf(int place) => _places[place];
 
     /// <summary>What a name starts with.</summary>
     public int StartOf(int name) => _starts[name];
 
     /// <summary>Adds the vector of a row.</summary>
-    public void AddVector(int row, Span<int> sum)
+    public void AddVector(int row, Span<short> sum)
     {
-        sbyte* vector = _clueVectors + ((long)row * Dimensions);
-        for (int i = 0; i < Dimensions; i++) sum[i] += vector[i];
+        sbyte* vector = _rowVectors + ((long)row * Dimensions);
+        for (int i = 0; i < Dimensions; i += Vector128<sbyte>.Count)
+        {
+            (Vector128<short> lower, Vector128<short> upper) = Vector128.Widen(Vector128.Load(vector + i));
+            Span<short> low = sum[i..], high = sum[(i + Vector128<short>.Count)..];
+            (Vector128.Create<short>(low) + lower).CopyTo(low);
+            (Vector128.Create<short>(high) + upper).CopyTo(high);
+        }
     }
 
     /// <summary>How well a name fits to the sum of the vectors of so many clues.</summary>
-    public int Fit(int name, ReadOnlySpan<int> sum, int count)
+    public int Fit(int name, ReadOnlySpan<short> sum, int count)
     {
         sbyte* vector = _nameVectors + ((long)name * Dimensions);
-        int product = 0;
-        for (int i = 0; i < Dimensions; i++) product += sum[i] * vector[i];
-        return (int)((product * _factors[Math.Min(count, _factors.Length - 1)]) >> FactorShift);
+        Vector128<int> products = Vector128<int>.Zero;
+        for (int i = 0; i < Dimensions; i += Vector128<short>.Count)
+        {
+            Vector128<short> own = Vector128.WidenLower(Vector128.CreateScalar(*(long*)(vector + i)).AsSByte());
+            (Vector128<int> ownLower, Vector128<int> ownUpper) = Vector128.Widen(own);
+            (Vector128<int> lower, Vector128<int> upper) = Vector128.Widen(Vector128.Create(sum[i..]));
+            products += (ownLower * lower) + (ownUpper * upper);
+        }
+
+        return (int)((Vector128.Sum(products) * _factors[Math.Min(count, FactorsMax - 1)]) >> FactorShift);
     }
 
     /// <summary>The head of a stage.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Header
     {
-        /// <summary>How many clues there are.</summary>
+        /// <summary>How many rows there are.</summary>
         public int Rows;
 
         /// <summary>How many pairs there are.</summary>
@@ -129,7 +123,7 @@ internal sealed unsafe class NamingStage
         /// <summary>How much the clue speaks for it, in steps of <see cref="PairStep"/>.</summary>
         public sbyte Weight;
 
-        /// <summary>How often the name goes with the clue, in 1/255: by this the names are chosen that are looked at.</summary>
+        /// <summary>How often the name goes with the clue: the root of the share, in 1/255. By this the names are chosen that are looked at.</summary>
         public byte Share;
     }
 }

@@ -3,17 +3,22 @@ using System.Runtime.InteropServices;
 namespace Plimsoll.Unminify.Naming;
 
 /// <summary>
-/// The trained table, used where it lies in memory: the names that it knows, and two stages of weights. The first stage sees what each binding is like, the
+/// The trained table, used where it lies in memory: the clues and names that it knows, and two stages of weights. The first stage sees what each binding is like, the
 /// second also what the first called its neighbours.
 /// </summary>
-/// <remarks>Layout, little-endian, each part begun at a multiple of eight: the header; the stages, each as <see cref="NamingStage"/> says; a byte for each name's frequency; the names, each a length byte and its words.</remarks>
+/// <remarks>
+/// Layout, little-endian, each part begun at a multiple of eight: the header; the clues that both stages know, in order; those that only the second knows; the stages, each as
+/// <see cref="NamingStage"/> says; a byte for each name's frequency; the names, each a length byte and its words.
+/// </remarks>
 internal sealed unsafe class NamingTable
 {
-    /// <summary>Bytes before the first stage.</summary>
+    /// <summary>Bytes before the clues.</summary>
     public const int HeaderBytes = 64;
 
-    /// <summary>"PLNAMES1".</summary>
-    public const ulong Mark = 0x3153454D414E4C50;
+    /// <summary>"PLNAMES2".</summary>
+    public const ulong Mark = 0x3253454D414E4C50;
+
+    private static readonly Lazy<NamingTable> Shipped = new(FromResource);
 
     private readonly byte* _frequencies;
     private readonly byte* _text;
@@ -27,16 +32,28 @@ internal sealed unsafe class NamingTable
             throw new InvalidDataException($"The table of names is damaged or of another version: {length} bytes.");
         ref readonly Header header = ref *(Header*)start;
         Names = header.Names;
-        CheckStages(start, length);
-        First = new NamingStage(start + HeaderBytes, header.Names);
-        Second = new NamingStage(start + HeaderBytes + First.Bytes, header.Names);
-        _frequencies = start + HeaderBytes + First.Bytes + Second.Bytes;
+        byte* clues = start + HeaderBytes, more = clues + Aligned(header.Clues * 4L), stage = more + Aligned(header.NeighbourClues * 4L);
+        CheckStages(stage, start + length, header);
+        Clues = new ClueIndex((uint*)clues, header.Clues);
+        NeighbourClues = new ClueIndex((uint*)more, header.NeighbourClues);
+        First = new NamingStage(stage, Names);
+        Second = new NamingStage(stage + First.Bytes, Names);
+        _frequencies = stage + First.Bytes + Second.Bytes;
         _text = _frequencies + Aligned(Names);
         _end = start + length;
     }
 
+    /// <summary>The table that is a part of the program.</summary>
+    public static NamingTable Builtin => Shipped.Value;
+
     /// <summary>How many names it knows.</summary>
     public int Names { get; }
+
+    /// <summary>The rows of clues in both stages.</summary>
+    public ClueIndex Clues { get; }
+
+    /// <summary>The clues of names of neighbours: their rows in the second stage follow the others.</summary>
+    public ClueIndex NeighbourClues { get; }
 
     /// <summary>The stage that sees each binding by itself.</summary>
     public NamingStage First { get; }
@@ -44,14 +61,8 @@ internal sealed unsafe class NamingTable
     /// <summary>The stage that sees the neighbours' names, too.</summary>
     public NamingStage Second { get; }
 
-    /// <summary>The table that is a part of the program.</summary>
-    public static NamingTable Builtin { get; } = Load();
-
     /// <summary>How common a name is where the table was trained, 0 to 6.</summary>
     public uint FrequencyOf(int name) => _frequencies[name];
-
-    /// <summary>Whether any stage knows a clue.</summary>
-    public bool Knows(uint clue) => First.Find(clue) != 0 || Second.Find(clue) != 0;
 
     /// <summary>Gives the names the first numbers of an empty table of phrases.</summary>
     public void Seed(PhraseTable phrases)
@@ -68,22 +79,22 @@ internal sealed unsafe class NamingTable
     /// <summary>The next multiple of eight.</summary>
     public static long Aligned(long bytes) => (bytes + 7) & ~7L;
 
-    private static void CheckStages(byte* start, long length)
+    private static void CheckStages(byte* at, byte* end, in Header header)
     {
-        int names = ((Header*)start)->Names;
-        long at = HeaderBytes;
         for (int stage = 0; stage < 2; stage++)
         {
-            if (at + NamingStage.HeaderBytes > length) throw new InvalidDataException($"The table of names breaks off after {length} bytes.");
-            at += NamingStage.BytesOf(((NamingStage.Header*)(start + at))->Rows, ((NamingStage.Header*)(start + at))->Pairs, names);
+            if (end - at < NamingStage.HeaderBytes) throw new InvalidDataException("The table of names breaks off.");
+            var head = (NamingStage.Header*)at;
+            if (head->Rows != header.Clues + (stage * header.NeighbourClues)) throw new InvalidDataException("The table of names is damaged.");
+            at += NamingStage.BytesOf(head->Rows, head->Pairs, header.Names);
         }
 
-        if (at + Aligned(names) + names > length) throw new InvalidDataException($"The table of names breaks off after {length} bytes.");
+        if (end - at < Aligned(header.Names)) throw new InvalidDataException("The table of names breaks off.");
     }
 
-    private static NamingTable Load()
+    private static NamingTable FromResource()
     {
-        using Stream stream = typeof(NamingTable).Assembly.GetManifestResourceStream("naming.table")
+        Stream stream = typeof(NamingTable).Assembly.GetManifestResourceStream("naming.table")
             ?? throw new InvalidOperationException("This build has no table of names.");
         // A resource is a part of the mapped file of the program: it is read where it lies.
         var memory = (UnmanagedMemoryStream)stream;
@@ -102,5 +113,11 @@ internal sealed unsafe class NamingTable
 
         /// <summary>How many names there are.</summary>
         public int Names;
+
+        /// <summary>How many clues both stages know.</summary>
+        public int Clues;
+
+        /// <summary>How many clues only the second knows.</summary>
+        public int NeighbourClues;
     }
 }

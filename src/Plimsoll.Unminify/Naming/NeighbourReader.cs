@@ -14,18 +14,14 @@ internal sealed class NeighbourReader : IDisposable
     private readonly ChunkList<int> _first;
     private readonly ChunkList<(int Argument, int Next, int Length)> _links;
 
-    /// <summary>Reads all records once.</summary>
-    public NeighbourReader(EvidenceLog log, FunctionSignatures signatures, int symbols, ChunkStore store)
+    /// <summary>Looks up which parameters get the arguments that were seen.</summary>
+    public NeighbourReader(FunctionSignatures signatures, int symbols, ChunkStore store)
     {
         _signatures = signatures;
         _first = new ChunkList<int>(store);
         _links = new ChunkList<(int Argument, int Next, int Length)>(store);
         for (int symbol = 0; symbol < symbols; symbol++) _first.Add(-1);
-        EvidenceRecord record = new();
-        for (int at = 0; log.Read(ref at, record);)
-        {
-            for (int i = 0; i < record.Ties.Count; i += 2) Link(record, record.Ties[i], (int)record.Ties[i + 1]);
-        }
+        for (int i = 0; i < signatures.Arguments; i++) Link(signatures.ArgumentAt(i));
     }
 
     /// <summary>Adds the neighbours that come by calls.</summary>
@@ -59,11 +55,10 @@ internal sealed class NeighbourReader : IDisposable
         return index < 0 ? -1 : _signatures.ParameterOf(function, index);
     }
 
-    private void Link(EvidenceRecord record, uint relation, int function)
+    private void Link((int Argument, int Parameter) one)
     {
-        int parameter = ParameterOf(relation, function);
-        if (parameter < 0 || parameter == record.Symbol) return;
-        int first = _first[parameter], length = first < 0 ? 0 : _links[first].Length;
-        if (length < ArgumentsMax) _first[parameter] = _links.Add((record.Symbol, first, length + 1));
+        if (one.Parameter < 0 || one.Parameter == one.Argument) return;
+        int first = _first[one.Parameter], length = first < 0 ? 0 : _links[first].Length;
+        if (length < ArgumentsMax) _first[one.Parameter] = _links.Add((one.Argument, first, length + 1));
     }
 }

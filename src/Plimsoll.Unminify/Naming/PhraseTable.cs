@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Text;
 
 namespace Plimsoll.Unminify.Naming;
@@ -31,6 +32,7 @@ internal sealed class PhraseTable : IDisposable
     public int Count => _phrases.Count;
 
     /// <summary>The phrase of an identifier or of the text of a string, or <see cref="None"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Of(ReadOnlySpan<byte> name)
     {
         Span<byte> words = stackalloc byte[WordSplitter.WordBytesMax];
@@ -39,6 +41,7 @@ internal sealed class PhraseTable : IDisposable
     }
 
     /// <summary>The phrase of words that are split already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Intern(ReadOnlySpan<byte> words)
     {
         uint hash = Clues.Hash(words);
@@ -66,9 +69,22 @@ internal sealed class PhraseTable : IDisposable
     public void ReadWords(int phrase, List<int> words)
     {
         words.Clear();
-        if (_phrases[phrase].FirstWord == Unknown) StoreWords(phrase);
+        for (int i = 0, count = CountWords(phrase); i < count; i++) words.Add(WordAt(phrase, i));
+    }
+
+    /// <summary>How many words it has; they can be asked for from now on.</summary>
+    public int CountWords(int phrase)
+    {
         ref Phrase row = ref _phrases[phrase];
-        for (int i = 0; i < row.Words; i++) words.Add(_words[row.FirstWord + i]);
+        if (row.FirstWord == Unknown) StoreWords(phrase);
+        return row.Words;
+    }
+
+    /// <summary>A word of a phrase whose words were counted.</summary>
+    public int WordAt(int phrase, int index)
+    {
+        ref Phrase row = ref _phrases[phrase];
+        return row.Words == 1 ? phrase : _words[row.FirstWord + index];
     }
 
     /// <summary>The clue that a phrase is to the bindings of a function that says it.</summary>
@@ -78,6 +94,7 @@ internal sealed class PhraseTable : IDisposable
     public int WordsOf(int phrase) => _phrases[phrase].Words;
 
     /// <summary>What is left of a phrase of several words without the first (`getItem` → item), its last or first word, or one of many (`items` → item).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Part(int phrase, PhrasePart part)
     {
         if (part == PhrasePart.Whole) return phrase;
@@ -134,6 +151,7 @@ internal sealed class PhraseTable : IDisposable
         return takesTwo ? words[..^2] : words[..^1];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Add(ReadOnlySpan<byte> words, uint hash)
     {
         if (_phrases.Count == _buckets.Length) Grow();
@@ -162,8 +180,15 @@ internal sealed class PhraseTable : IDisposable
         return phrase;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreWords(int phrase)
     {
+        if (_phrases[phrase].Words == 1)
+        {
+            _phrases[phrase].FirstWord = 0;
+            return;
+        }
+
         Span<byte> text = stackalloc byte[WordSplitter.WordBytesMax];
         ReadOnlySpan<byte> rest = text[..CopyWords(phrase, text)];
         Span<int> words = stackalloc int[WordSplitter.BytesMax];
@@ -180,6 +205,7 @@ internal sealed class PhraseTable : IDisposable
         foreach (int word in words[..count]) _words.Add(word);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TextIs(int phrase, ReadOnlySpan<byte> words)
     {
         ref Phrase row = ref _phrases[phrase];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
@@ -22,6 +23,7 @@ internal readonly struct SyntaxReader(ScopeTables tables, NodeArena arena)
     }
 
     /// <summary>The symbol that an expression is, or -1; free names are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int SymbolOf(int node)
     {
         node = Skip(node);
@@ -36,6 +38,7 @@ internal readonly struct SyntaxReader(ScopeTables tables, NodeArena arena)
         arena[node].Kind is NodeKind.DefaultPattern or NodeKind.Rest ? SymbolOf(arena[node].A) : SymbolOf(node);
 
     /// <summary>The text of an identifier, a property name, a private name or a string without its quotes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> TextOf(int node)
     {
         ref Node row = ref arena[node];
@@ -68,6 +71,7 @@ internal readonly struct SyntaxReader(ScopeTables tables, NodeArena arena)
     }
 
     /// <summary>The node with the word that says most of an expression: a property, a callee, a class, a global; or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int WordOf(int node)
     {
         while (true)
@@ -85,6 +89,7 @@ internal readonly struct SyntaxReader(ScopeTables tables, NodeArena arena)
     }
 
     /// <summary>A number for the last stable name of an expression, or 0: `.x`, `.x()`, `new X`, `X`.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint TailOf(int node)
     {
         uint around = 0;
@@ -119,6 +124,7 @@ internal readonly struct SyntaxReader(ScopeTables tables, NodeArena arena)
     }
 
     /// <summary>A number for the shape of an expression: names that a minifier keeps, and what is done with them, some levels deep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint ShapeOf(int node, int depth)
     {
         node = Skip(node);
@@ -168,6 +174,7 @@ internal readonly struct SyntaxReader(ScopeTables tables, NodeArena arena)
         return list;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint MemberShape(int node, int depth)
     {
         ref Node row = ref arena[node];
@@ -178,6 +185,7 @@ internal readonly struct SyntaxReader(ScopeTables tables, NodeArena arena)
             : Clues.Join(inner + (uint)NodeKind.Index, depth > 0 ? ShapeOf(row.B, 0) : Cut);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint KeysShape(int list)
     {
         uint shape = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plimsoll.Unminify.Naming;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal static class WordSplitter
     /// <param name="name">An identifier, or the text of a string.</param>
     /// <param name="words">At least <see cref="WordBytesMax"/> bytes.</param>
     /// <returns>How many bytes were written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Split(ReadOnlySpan<byte> name, Span<byte> words)
     {
         if (name.Length > BytesMax) return 0;
