@@ -8,6 +8,7 @@ using Plimsoll.JavaScript.Renaming;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
 using Plimsoll.Unminify.Naming;
+using Plimsoll.Unminify.Unpacking;
 
 namespace Plimsoll.Bench.Names;
 
@@ -62,7 +63,7 @@ internal static class NamesBench
         using BuiltinNamer namer = new(tables, NamingTable.Builtin, ChunkStore.Native);
         namer.Run(builder);
         using SymbolNames names = new(tables, ChunkStore.Native);
-        NamePlan plan = new(tables, keepsTopLevel: false);
+        NamePlan plan = new(tables, Bundle.None, keepsTopLevel: false);
         using NameAssigner assigner = new(tables, names, ChunkStore.Native, plan.Keeps);
         assigner.Assign(namer.NamesOf);
         Dictionary<int, string> given = [];

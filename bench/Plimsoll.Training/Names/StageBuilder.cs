@@ -10,7 +10,7 @@ internal static class StageBuilder
 {
     private const int PackagesMin = 2;
     private const int CluePackagesMin = 3;
-    private const int PairsMax = 16;
+    private const int PairsMax = 8;
 
     /// <summary>Makes the weights of a stage, with nothing learnt yet.</summary>
     public static StageWeights Build(IReadOnlyList<NameExample> examples, EvidenceReader reader, int[] nameCounts, ulong seed)

@@ -81,6 +81,7 @@ internal sealed class BuiltinNamer : IDisposable
         using NeighbourReader neighbours = new(collector.Signatures, _tables.Symbols.Count, _store);
         _function = None;
         NameScorer scorer = new(_table, _table.Second, _candidates, _phrases);
+        NameChoice choice = new(_phrases);
         List<(uint Relation, int Name)> near = [];
         Func<int, int> nameOf = symbol => names[symbol];
         for (int at = 0; collector.Log.Read(ref at, _record);)
@@ -89,6 +90,7 @@ internal sealed class BuiltinNamer : IDisposable
             neighbours.Extend(_record);
             NeighbourNames.Read(_record, nameOf, near);
             scorer.Rank(_record, KindOf(_record.Symbol), near);
+            choice.PutBestFirst(scorer.Best);
             _proposals.Set(_record, scorer.Best);
         }
     }

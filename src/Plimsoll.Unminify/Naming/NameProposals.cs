@@ -55,7 +55,7 @@ internal sealed unsafe class NameProposals : IDisposable
     {
         ref Row row = ref _rows[symbol];
         List<string> names = [];
-        for (int i = 0; i < row.Count && row.Scores[0] - row.Scores[i] <= MarginMax; i++) names.Add(NameStyle.Spell(_phrases, row.Phrases[i], IsType(symbol)));
+        for (int i = 0; i < row.Count && (i == 0 || row.Scores[0] - row.Scores[i] <= MarginMax); i++) names.Add(NameStyle.Spell(_phrases, row.Phrases[i], IsType(symbol)));
         if (names.Count == 0) names.Add(NameStyle.Fallback(_tables.Symbols[symbol].Kind));
         return names;
     }
