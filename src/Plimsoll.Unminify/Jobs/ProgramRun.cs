@@ -62,6 +62,6 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
         if (unpacked is not null) modules!.Add(unpacked, output.TemporaryPath, ranges);
         _bench.Commit(except: unpacked is null ? null : output);
         naming.Model?.Complete();
-        return report with { Model = model, Output = unpacked is null ? plan.Output : Path.Join(Path.GetDirectoryName(plan.Output), unpacked.Entry), OutputBytes = output.Length, SpilledBytes = _bench.Store.SpilledBytes, IsVerified = true, Phases = clock.EndFile() };
+        return report with { Model = model, OutputBytes = output.Length, SpilledBytes = _bench.Store.SpilledBytes, IsVerified = true, Phases = clock.EndFile() };
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ModuleSet : IDisposable
             if (isReplaced) Replaced.Add((wish, paths[^1]));
         }
 
-        string extension = goal == SourceGoal.Module ? ".mjs" : ".js";
+        string extension = Path.GetExtension(name);
         return new UnpackedProgram(name, goal, bundle, stem + extension, $"{stem}.runtime{extension}", paths);
     }
 
@@ -102,7 +102,9 @@ internal sealed class ModuleSet : IDisposable
 
         _manifest.WriteEndArray();
         _manifest.WriteEndObject();
-        using (FileStream file = NewFile(program.Entry)) file.Write(program.Goal == SourceGoal.Module ? EntryScript.ForModules : EntryScript.ForScripts);
+        using FileStream entry = NewFile(program.Entry);
+        if (program.Goal == SourceGoal.Module) CopyAll(joined, entry);
+        else entry.Write(EntryScript.Text);
     }
 
     /// <summary>Makes a file of the set, with the folders above it.</summary>
@@ -160,6 +162,13 @@ internal sealed class ModuleSet : IDisposable
     }
 
 
+    /// <summary>What a module of the language exports cannot be put together while it runs, so the whole program is there as well.</summary>
+    private static void CopyAll(string joined, FileStream to)
+    {
+        using FileStream from = File.OpenRead(joined);
+        Copy(from, to, from.Length);
+    }
+
     /// <summary>Copies up to an offset.</summary>
     private static void Copy(FileStream from, FileStream to, long end)
     {
@@ -179,7 +188,7 @@ internal sealed class ModuleSet : IDisposable
 /// <param name="Name">The name of its file.</param>
 /// <param name="Goal">As what it was read.</param>
 /// <param name="Bundle">Its modules.</param>
-/// <param name="Entry">The script that puts it together again.</param>
+/// <param name="Entry">What runs as the bundle did: a script that puts it together again, or the whole program where it is a module of the language.</param>
 /// <param name="Runtime">What is left when the modules are cut out.</param>
 /// <param name="Paths">The file of each module.</param>
 internal sealed record UnpackedProgram(string Name, SourceGoal Goal, Bundle Bundle, string Entry, string Runtime, IReadOnlyList<string> Paths);
