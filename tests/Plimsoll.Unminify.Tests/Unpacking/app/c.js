@@ -1,0 +1,1 @@
+module.exports = { three: 3, self: typeof module };

@@ -1,0 +1,2 @@
+import { value } from './d.js';
+export default value * 2;

@@ -1,0 +1,4 @@
+exports.add = function (x, y) {
+  return x + y;
+};
+exports.name = 'b';
