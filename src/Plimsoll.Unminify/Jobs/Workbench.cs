@@ -16,6 +16,7 @@ internal sealed class Workbench : IDisposable
         (Options, Plan, Clock, Stop) = (options, plan, clock, stop);
         Text = ProgramText.Open(plan.InputPath, plan.InputName);
         Store = new BlockStore(options.Governor, plan.ScratchFolder);
+        if (!options.IsDryRun) DiskRoom.Require(Path.GetDirectoryName(plan.Output)!, plan.ScratchFolder, Text.Source.Length, Store.NativeBytesMax);
     }
 
     public UnminifyOptions Options { get; }

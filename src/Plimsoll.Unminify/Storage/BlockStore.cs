@@ -18,7 +18,6 @@ internal sealed unsafe class BlockStore : ChunkStore, IDisposable
 
     private readonly string _folder;
     private readonly MemoryGovernor _governor;
-    private readonly long _nativeMax;
     private readonly List<nint> _nativeSlabs = [];
     private readonly List<ScratchSlab> _fileSlabs = [];
     private readonly Dictionary<int, Stack<nint>> _free = [];
@@ -34,9 +33,12 @@ internal sealed unsafe class BlockStore : ChunkStore, IDisposable
         (_governor, _folder) = (governor, folder);
 
         // The other half is for the collector and for what is not in this store.
-        _nativeMax = governor.LargestLease(LeaseKind.Native) / 2;
+        NativeBytesMax = governor.LargestLease(LeaseKind.Native) / 2;
         _lease = governor.Lease("program tables", LeaseKind.Native, 0);
     }
+
+    /// <summary>The most bytes that it takes in native memory.</summary>
+    public long NativeBytesMax { get; }
 
     /// <summary>The bytes that spilled to files.</summary>
     public long SpilledBytes => (long)_fileSlabs.Count * FileSlabBytes;
@@ -78,7 +80,7 @@ internal sealed unsafe class BlockStore : ChunkStore, IDisposable
 
     private void AddSlab()
     {
-        if (NativeBytes + NativeSlabBytes <= _nativeMax && _lease.TryGrow(NativeBytes + NativeSlabBytes))
+        if (NativeBytes + NativeSlabBytes <= NativeBytesMax && _lease.TryGrow(NativeBytes + NativeSlabBytes))
         {
             _next = (byte*)NativeMemory.AlignedAlloc(NativeSlabBytes, (nuint)Environment.SystemPageSize);
             _left = NativeSlabBytes;
