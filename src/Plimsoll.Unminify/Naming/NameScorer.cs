@@ -6,7 +6,7 @@ namespace Plimsoll.Unminify.Naming;
 internal sealed unsafe class NameScorer
 {
     /// <summary>Names of the table that are looked at for a binding.</summary>
-    public const int KnownMax = 24;
+    public const int KnownMax = 16;
 
     /// <summary>Names that are kept of each ranking.</summary>
     public const int BestMax = 6;

@@ -19,6 +19,14 @@ public sealed class BuiltinNamerTests
     }
 
     [Fact]
+    public void TheSameProgramGetsTheSameNames()
+    {
+        const string program = "function a(b,c){var d=b.items;for(var e=0;e<d.length;e++)c(d[e],e)}function f(g){return new Promise(function(h,i){g?h(g):i(new Error('none'))})}";
+
+        Assert.Equal(Flat(Namings.AllOf(program)), Flat(Namings.AllOf(program)));
+    }
+
+    [Fact]
     public void AnEmptyProgramHasNoNames() => Assert.Empty(Namings.AllOf(""));
 
     [Theory]
