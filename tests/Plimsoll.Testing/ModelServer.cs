@@ -11,6 +11,15 @@ public sealed record ModelRequest(int Number, string Path, string Headers, JsonE
 {
     /// <summary>The texts to embed.</summary>
     public string[] Texts => [.. Body.GetProperty("input").EnumerateArray().Select(text => text.GetString()!)];
+
+    /// <summary>The question to a model that talks.</summary>
+    public string Question => Body.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
+
+    /// <summary>The keys that its schema wants values for.</summary>
+    public string[] Keys => [.. Body.GetProperty("response_format").GetProperty("json_schema").GetProperty("schema").GetProperty("properties").EnumerateObject().Select(property => property.Name)];
+
+    /// <summary>The size of the document in bytes.</summary>
+    public int Bytes { get; init; }
 }
 
 /// <summary>What goes out, and how badly.</summary>
@@ -30,13 +39,14 @@ public sealed record ModelAnswer(int Status, string Body)
 }
 
 /// <summary>
-/// A server for embeddings on this machine, over its own sockets so that it can misbehave in any way: a vector counts the words of its text, so that like texts have like vectors, and each text
-/// whose vector was sent as a whole is counted.
+/// A server for embeddings and for names on this machine, over its own sockets so that it can misbehave in any way: a vector counts the words of its text, so that like texts have like vectors, and each text
+/// whose vector was sent as a whole, and each question whose answer was, is counted.
 /// </summary>
 public sealed class ModelServer : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _embedded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _answered = new(StringComparer.Ordinal);
     private readonly List<ModelRequest> _requests = [];
     private CancellationTokenSource _stop = new();
     private TcpListener _listener;
@@ -78,8 +88,14 @@ public sealed class ModelServer : IDisposable
         get { lock (_gate) return new(_embedded, StringComparer.Ordinal); }
     }
 
+    /// <summary>How often each question to a model that talks was answered as a whole.</summary>
+    public Dictionary<string, int> Answered
+    {
+        get { lock (_gate) return new(_answered, StringComparer.Ordinal); }
+    }
+
     /// <summary>What a good server answers.</summary>
-    public ModelAnswer Answer(ModelRequest request) => new(200, Reply(request.Texts.Select((text, index) => (index, VectorOf(text, Dimensions)))));
+    public ModelAnswer Answer(ModelRequest request) => IsChat(request) ? Say(NamesFor(request)) : new(200, Reply(request.Texts.Select((text, index) => (index, VectorOf(text, Dimensions)))));
 
     /// <summary>The document of an answer with these vectors.</summary>
     public string Reply(IEnumerable<(int Index, double[] Vector)> vectors) => JsonSerializer.Serialize(new
@@ -90,6 +106,28 @@ public sealed class ModelServer : IDisposable
         usage = new { prompt_tokens = 1 },
     });
 
+    /// <summary>The document of an answer in which a model says something.</summary>
+    public static ModelAnswer Say(string content) => new(200, JsonSerializer.Serialize(new
+    {
+        choices = new[] { new { index = 0, message = new { role = "assistant", content }, finish_reason = "stop" } },
+        usage = new { prompt_tokens = 100, completion_tokens = 10 },
+    }));
+
+    /// <summary>A name for each key of a question: always the same ones for the same question.</summary>
+    public static string NamesFor(ModelRequest request)
+    {
+        uint hash = HashOf(request.Question);
+        return JsonSerializer.Serialize(request.Keys.ToDictionary(key => key, key => $"model{Letters(hash)}{Letters(HashOf(key))}", StringComparer.Ordinal));
+    }
+
+    /// <summary>A hash that is the same in every process.</summary>
+    public static uint HashOf(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char letter in text) hash = (hash ^ letter) * 16777619;
+        return hash;
+    }
+
     /// <summary>How often each word occurs, by a hash of the word.</summary>
     public static double[] VectorOf(string text, int dimensions)
     {
@@ -97,8 +135,7 @@ public sealed class ModelServer : IDisposable
         vector[0] = .01;
         foreach (string word in text.Split([' ', '\n', '(', ')', ':', ',', '.', '/', '_', '='], StringSplitOptions.RemoveEmptyEntries))
         {
-            uint hash = 2166136261;
-            foreach (char letter in word.ToLowerInvariant()) hash = (hash ^ letter) * 16777619;
+            uint hash = HashOf(word.ToLowerInvariant());
             vector[hash % (uint)dimensions] += 1;
         }
 
@@ -178,12 +215,22 @@ public sealed class ModelServer : IDisposable
             await stream.WriteAsync(body.AsMemory(0, (int)(body.Length * answer.Share)), stop);
             if (answer.Share < 1) return false;
             if (answer.Status == 200 && request.Path.EndsWith("/embeddings", StringComparison.Ordinal)) Count(request.Texts);
+            if (answer.Status == 200 && IsChat(request)) CountAnswer(request.Question);
             return true;
         }
         finally
         {
             lock (_gate) _open--;
         }
+    }
+
+    private static bool IsChat(ModelRequest request) => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal);
+
+    private static string Letters(uint hash) => string.Concat(Enumerable.Range(0, 4).Select(place => (char)('A' + ((hash >> (place * 5)) % 26))));
+
+    private void CountAnswer(string question)
+    {
+        lock (_gate) _answered[question] = _answered.GetValueOrDefault(question) + 1;
     }
 
     private void Count(string[] texts)
@@ -211,7 +258,7 @@ public sealed class ModelServer : IDisposable
         using JsonDocument json = JsonDocument.Parse(body);
         lock (_gate)
         {
-            var request = new ModelRequest(++_number, lines[0].Split(' ')[1], head.ToString(), json.RootElement.Clone());
+            var request = new ModelRequest(++_number, lines[0].Split(' ')[1], head.ToString(), json.RootElement.Clone()) { Bytes = length };
             _requests.Add(request);
             return request;
         }

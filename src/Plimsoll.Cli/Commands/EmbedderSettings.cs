@@ -32,14 +32,14 @@ internal static class EmbedderSettings
     {
         (EmbedderSpec? spec, bool isOwn) = Spec(context, settings);
         if (spec is not null && !isOwn && spec.IsLocalServer) context.Say($"plimsoll: note: {settings.Get(SettingOptions.Embedder).Origin} names {spec}, which gets the text of the passages; it is on this machine");
-        return Options(context, settings, spec, isOwn, () => IndexService(settings));
+        return Options(context, settings, spec, isOwn, setup => setup.Options = IndexService(settings));
     }
 
     /// <summary>For a search, which goes on without a server that is slow.</summary>
     public static EmbedderOptions ForSearch(CommandContext context, SettingValues settings)
     {
         (EmbedderSpec? spec, bool isOwn) = Spec(context, settings);
-        return Options(context, settings, spec, isOwn, () => SearchService(settings));
+        return Options(context, settings, spec, isOwn, setup => setup.Options = SearchService(settings));
     }
 
     /// <summary>How a search asks a server.</summary>
@@ -63,7 +63,7 @@ internal static class EmbedderSettings
         return isPrivate && context.Terminal.Variable(SharedKeyVariable) is { Length: > 0 } shared ? shared.Trim() : null;
     }
 
-    private static EmbedderOptions Options(CommandContext context, SettingValues settings, EmbedderSpec? given, bool isOwn, ServiceOptionsSource service)
+    private static EmbedderOptions Options(CommandContext context, SettingValues settings, EmbedderSpec? given, bool isOwn, Action<ServiceSetup> service)
     {
         bool IsChosen(EmbedderSpec spec) => (isOwn && given is not null && TrustedPlaces.IsSame(given, spec)) || TrustedPlaces.Has(context.Terminal, spec);
         return new EmbedderOptions
@@ -73,9 +73,10 @@ internal static class EmbedderSettings
             QueryPrefix = settings.TextOrNull(SettingOptions.QueryPrefix),
             TextBytes = settings.IsGiven(SettingOptions.PassageBytes) ? settings.Integer(SettingOptions.PassageBytes) : null,
             MayUse = spec => spec.IsLocalServer || IsChosen(spec),
-            Service = () => service() with
+            Service = setup =>
             {
-                KeyOf = address => IsChosen(new EmbedderSpec(EmbedderKind.OpenAi, address.Url, null)) ? KeyFor(context, address) : null,
+                service(setup);
+                setup.Options = setup.Options with { KeyOf = address => IsChosen(new EmbedderSpec(EmbedderKind.OpenAi, address.Url, null)) ? KeyFor(context, address) : null };
             },
         };
     }

@@ -25,6 +25,6 @@ public sealed record EmbedderOptions
     /// </summary>
     public Func<EmbedderSpec, bool> MayUse { get; init; } = static spec => spec.IsLocalServer;
 
-    /// <summary>How servers are asked; null for the defaults.</summary>
-    public ServiceOptionsSource? Service { get; init; }
+    /// <summary>Says how servers are asked, when one is; null for the defaults.</summary>
+    public Action<ServiceSetup>? Service { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.Services;
 
 namespace Plimsoll.Indexing.Embedding;
@@ -34,7 +35,7 @@ public sealed record EmbedderSpec(EmbedderKind Kind, string Place, string? Model
     public static EmbedderSpec Builtin { get; } = new(EmbedderKind.Builtin, "", null);
 
     /// <summary>Whether it is a server on this machine, so that using it tells nobody anything.</summary>
-    public bool IsLocalServer => Kind == EmbedderKind.OpenAi && new ServiceAddress(Place, null).IsLoopback;
+    public bool IsLocalServer => Kind == EmbedderKind.OpenAi && IsLoopback();
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text; a relative folder stays one.</param>
@@ -57,6 +58,9 @@ public sealed record EmbedderSpec(EmbedderKind Kind, string Place, string? Model
         ServiceAddress? address = ServiceAddress.Parse(text[OpenAiPrefix.Length..], out fault);
         return address is null ? null : new EmbedderSpec(EmbedderKind.OpenAi, address.Url, address.Model);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that what is no server loads nothing of what asks one
+    private bool IsLoopback() => new ServiceAddress(Place, null).IsLoopback;
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch

@@ -50,7 +50,7 @@ internal sealed class OpenAiEmbedder : IEmbedder
         _queryPrefix = options.QueryPrefix ?? "";
         TextBytes = options.TextBytes ?? EmbedderOptions.DefaultTextBytes;
         _url = address.Of("embeddings");
-        _client = new ServiceClient(address, options.Service?.Invoke() ?? new ServiceOptions(), Requests, stop);
+        _client = new ServiceClient(address, ServiceSetup.OptionsOf(options.Service), Requests, stop);
         try
         {
             (Dimensions, string said) = IsKnown(spec, known) ? (known!.Dimensions, ModelIn(known.Identity)) : AskServer();

@@ -6,7 +6,7 @@ using Plimsoll.JavaScript.Text;
 namespace Plimsoll.Unminify.Models;
 
 /// <summary>
-/// The code that a request shows: the units of its bindings where they fit, else windows around where each is declared and used. Its own bindings are called `_1`, `_2`, …;
+/// The code that a request shows: the units of its bindings, whole where they fit, else windows around where each is declared and used. Its own bindings are called `_1`, `_2`, …;
 /// bindings that have names already are called by them. Made from the text and the tables, without a tree.
 /// </summary>
 internal sealed class BatchContext : IDisposable
@@ -16,11 +16,17 @@ internal sealed class BatchContext : IDisposable
 
     private const int TailBytes = 16;
 
+    /// <summary>Shown before a name: `function`, `var`, or what comes before in a list.</summary>
+    private const int BeforeBytes = 10;
+
     /// <summary>Ranges that are closer are shown as one, since a gap costs a line too.</summary>
     private const int GapBytes = 12;
 
     /// <summary>Names are usually longer than what they replace, so ranges of the source get only a part of the room.</summary>
-    private const double SourceShare = 0.8;
+    private const double SourceShare = 0.85;
+
+    /// <summary>Units that do not fit are cut at their ends, where least is declared, as long as this much of each is left.</summary>
+    private const double UnitShareMin = 0.55;
 
     private readonly ScopeTables _tables;
     private readonly NamingOrder _order;
@@ -46,6 +52,17 @@ internal sealed class BatchContext : IDisposable
             ref int use = ref _uses[symbol];
             if (use >= 0 && use++ == tables.Symbols[symbol].Occurrences / 2) use = ~i;
         }
+    }
+
+    /// <summary>Whether all bindings of a batch lie in units.</summary>
+    public bool IsOfUnits(NamingBatch batch)
+    {
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if (_order.UnitOf(_order[batch.First + i]) < 0) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Writes it.</summary>
@@ -89,15 +106,22 @@ internal sealed class BatchContext : IDisposable
 
     private bool TryUnits(NamingBatch batch, int bytes)
     {
+        long length = 0;
         for (int i = 0; i < batch.Count; i++)
         {
             int unit = _order.UnitOf(_order[batch.First + i]);
             if (unit < 0) return false;
             if (!_units.Add(unit)) continue;
+            length += _tables.Scopes[unit].End - _tables.Scopes[unit].Start;
+            bytes -= LeadBytes + TailBytes;
+        }
+
+        double share = Math.Min(1, bytes / (double)Math.Max(1, length));
+        if (share < UnitShareMin) return false;
+        foreach (int unit in _units)
+        {
             ref Scope scope = ref _tables.Scopes[unit];
-            bytes -= scope.End - scope.Start + LeadBytes + TailBytes;
-            if (bytes < 0) return false;
-            AddRange(scope.Start - LeadBytes, scope.End + TailBytes);
+            AddRange(scope.Start - LeadBytes, scope.Start + (int)((scope.End - scope.Start) * share) + TailBytes);
         }
 
         return true;
@@ -107,14 +131,16 @@ internal sealed class BatchContext : IDisposable
     {
         int declaration = _tables.Symbols[symbol].Declaration;
         int use = _uses[symbol] < 0 ? _tables.Occurrences[~_uses[symbol]].Offset : declaration;
-        if (Math.Abs(use - declaration) < share / 2)
+        byte next = _tables.Source.At(declaration + _tables.Names[_tables.Symbols[symbol].Name].Length);
+        if (next is (byte)'=' or (byte)'(' or (byte)'{' || Math.Abs(use - declaration) < share / 2)
         {
-            AddRange(declaration - (share / 4), declaration + (share * 3 / 4));
+            // What it is given, or does, says more than any use.
+            AddRange(declaration - BeforeBytes, declaration + share - BeforeBytes);
             return;
         }
 
-        AddRange(declaration - (share / 8), declaration + (share * 3 / 8));
-        AddRange(use - (share / 4), use + (share / 4));
+        AddRange(declaration - BeforeBytes, declaration + (share / 4));
+        AddRange(use - (share / 4), use + (share / 2) - BeforeBytes);
     }
 
     private void AddRange(int start, int end)

@@ -6,7 +6,7 @@ using Plimsoll.Memory;
 
 namespace Plimsoll.Unminify.Models;
 
-/// <summary>How far naming a file by a model is, as a checkpoint beside the output: for people, and for who clears up. The answers themselves are in the answer store.</summary>
+/// <summary>How far naming a file by a model is, as a checkpoint in a folder beside the output: for people, and for who clears up. The answers themselves are in the answer store.</summary>
 internal sealed class ModelJob
 {
     private const string Name = "unminify";
@@ -27,7 +27,7 @@ internal sealed class ModelJob
     public ModelJob(ModelOptions options, string input, string output, SourceText source)
     {
         (_options, _input, _output) = (options, input, output);
-        _store = new CheckpointStore(Path.GetDirectoryName(output)!, options.Service.Time);
+        _store = ModelFiles.Checkpoints(Path.GetDirectoryName(output)!, options.Service.Time);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(source.Span);
         hash.AppendData(Encoding.UTF8.GetBytes(options.Address.Model + "\n" + Path.GetFileName(output)));
@@ -61,6 +61,8 @@ internal sealed class ModelJob
     /// <summary>Forgets it: the output is there, as a whole and checked.</summary>
     public void Complete()
     {
-        if (_isSaved) _store.Delete(Name, _key);
+        if (!_isSaved) return;
+        _store.Delete(Name, _key);
+        ModelFiles.RemoveEmptyFolder(_store);
     }
 }

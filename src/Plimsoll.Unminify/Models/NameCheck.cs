@@ -33,5 +33,5 @@ internal static class NameCheck
     }
 
     /// <summary>`_12`, as bindings are called in prompts: a model that gives it back says nothing.</summary>
-    private static bool IsPlaceholder(string name) => !name.AsSpan(1).ContainsAnyExceptInRange('0', '9');
+    private static bool IsPlaceholder(string name) => name.Length > 1 && name[0] == '_' && !name.AsSpan(1).ContainsAnyExceptInRange('0', '9');
 }

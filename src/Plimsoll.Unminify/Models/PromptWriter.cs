@@ -27,11 +27,14 @@ internal sealed class PromptWriter(NamingOrder order, BatchContext context, Func
     private const double SizesPlanned = 2.8;
 
     /// <summary>What is sent besides code: the task, the schema, a line for each binding.</summary>
-    private const int OtherBytes = 1400;
+    private const int OtherBytes = 1300;
 
-    private const int OtherBytesEach = 55;
+    private const int OtherBytesEach = 50;
 
-    private const int ContextBytesMin = 1200;
+    /// <summary>Units are seldom as long as their share, so batches of other bindings, of which only pieces can be shown, get more than theirs.</summary>
+    private const double FrameShare = 1.4;
+
+    private const int ContextBytesMin = 1000;
     private const int ContextBytesMax = 12_000;
     private const int HintLengthMax = 24;
     private const int Hints = 2;
@@ -49,6 +52,7 @@ internal sealed class PromptWriter(NamingOrder order, BatchContext context, Func
     private int ContextBytes(NamingBatch batch)
     {
         double share = SizesPlanned * sourceBytes / Math.Max(1, order.Count) * batch.Count;
+        if (!context.IsOfUnits(batch)) share *= FrameShare;
         return (int)Math.Clamp(share - OtherBytes - (OtherBytesEach * batch.Count), ContextBytesMin, ContextBytesMax);
     }
 

@@ -3,6 +3,7 @@ using Plimsoll.Cli.Commands;
 using Plimsoll.Cli.Output;
 using Plimsoll.Cli.Settings;
 using Plimsoll.Indexing.Embedding;
+using Plimsoll.Indexing.Services;
 using Plimsoll.Services;
 using Plimsoll.Testing;
 
@@ -97,7 +98,14 @@ public sealed class TrustedPlacesTests : IDisposable
         EmbedderOptions options = index ? EmbedderSettings.ForIndex(context, settings) : EmbedderSettings.ForSearch(context, settings);
         if (index) EmbedderSettings.Remember(context, settings);
         EmbedderSpec wanted = EmbedderSpec.Parse(spec, out _)!;
-        return (options.MayUse(wanted), wanted.Kind == EmbedderKind.OpenAi ? options.Service!().KeyOf(new ServiceAddress(wanted.Place, null)) : null);
+        return (options.MayUse(wanted), wanted.Kind == EmbedderKind.OpenAi ? KeyOf(options, new ServiceAddress(wanted.Place, null)) : null);
+    }
+
+    private static string? KeyOf(EmbedderOptions options, ServiceAddress address)
+    {
+        ServiceSetup setup = new();
+        options.Service!(setup);
+        return setup.Options.KeyOf(address);
     }
 
     private static CommandContext Context(Terminal terminal, params string[] words) =>

@@ -277,7 +277,7 @@ public sealed class OpenAiEmbedderTests : IDisposable
         var note = EmbedderNote.Of(first, spec, new EmbedderOptions());
         int before = _server.Requests.Length;
 
-        using var second = new OpenAiEmbedder(spec, new EmbedderOptions { Service = () => _service }, note, null, default);
+        using var second = new OpenAiEmbedder(spec, new EmbedderOptions { Service = setup => setup.Options = _service }, note, null, default);
 
         Assert.Equal((first.Identity, first.Dimensions), (second.Identity, second.Dimensions));
         Assert.Equal(before, _server.Requests.Length);
@@ -286,7 +286,7 @@ public sealed class OpenAiEmbedderTests : IDisposable
     }
 
     private OpenAiEmbedder Open(EmbedderOptions? options = null, CancellationToken stop = default) =>
-        new(Spec(), (options ?? new EmbedderOptions()) with { Service = () => _service }, null, null, stop);
+        new(Spec(), (options ?? new EmbedderOptions()) with { Service = setup => setup.Options = _service }, null, null, stop);
 
     private EmbedderSpec Spec() => EmbedderSpec.Parse("openai:" + _server.Url, out _)!;
 

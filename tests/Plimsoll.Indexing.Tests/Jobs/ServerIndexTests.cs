@@ -297,7 +297,7 @@ public sealed class ServerIndexTests : IDisposable
     private EmbedderOptions Options(ModelServer? server = null, TimeSpan? patience = null) => new()
     {
         Spec = EmbedderSpec.Parse("openai:" + (server ?? _server).Url, out _),
-        Service = () => new ServiceOptions { Patience = patience ?? TimeSpan.FromSeconds(.1) },
+        Service = setup => setup.Options = new ServiceOptions { Patience = patience ?? TimeSpan.FromSeconds(.1) },
     };
 
     /// <summary>Functions that are a passage each.</summary>
