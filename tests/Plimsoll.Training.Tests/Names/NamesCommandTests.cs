@@ -1,0 +1,57 @@
+using System.Text;
+using Plimsoll.Testing;
+using Plimsoll.Training.Names;
+
+namespace Plimsoll.Training.Tests.Names;
+
+public sealed class NamesCommandTests
+{
+    [Fact]
+    public void TheSameProgramsGiveTheSameTable()
+    {
+        using TempFolder folder = new();
+        for (int package = 0; package < 6; package++) WriteProgram(folder.Root, package);
+
+        byte[] first = Train(folder.Root, "first.table"), second = Train(folder.Root, "second.table");
+
+        Assert.Equal("PLNAMES2"u8.ToArray(), first[..8]);
+        Assert.True(first.AsSpan().IndexOf("callback"u8) > 0, "a name that all packages gave is in the table");
+        Assert.Equal(first, second);
+    }
+
+    private static byte[] Train(string folder, string table)
+    {
+        string path = Path.Combine(folder, table);
+        Assert.Equal(0, NamesCommand.Run(new TrainingOptions { Roots = [Path.Combine(folder, "programs")], Out = path, Epochs = 1 }, TextWriter.Null));
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>A program that is a little different in each package, so that no function counts as one that was seen.</summary>
+    private static void WriteProgram(string folder, int package)
+    {
+        StringBuilder program = new(), names = new();
+        for (int i = 0; i < 20; i++)
+        {
+            program.Append("function ");
+            Add("f" + i, "loadItem");
+            program.Append('(');
+            Add("a", "url");
+            program.Append(',');
+            Add("b", "callback");
+            program.Append($"){{fetch(a+'{package}-{i}').then(function(");
+            Add("c", "response");
+            program.Append($"){{b(null,c.json(),{package},{i})}}).catch(b)}}");
+        }
+
+        string target = Path.Combine(folder, "programs", "package" + package);
+        Directory.CreateDirectory(target);
+        File.WriteAllText(Path.Combine(target, "0.min.js"), program.ToString());
+        File.WriteAllText(Path.Combine(target, "0.names"), names.ToString());
+
+        void Add(string own, string original)
+        {
+            names.Append($"{program.Length} {original}\n");
+            program.Append(own);
+        }
+    }
+}
