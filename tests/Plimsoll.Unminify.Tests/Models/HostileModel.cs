@@ -4,17 +4,22 @@ using Plimsoll.Testing;
 
 namespace Plimsoll.Unminify.Tests.Models;
 
-/// <summary>A model that does everything wrong that models and their servers do. What it does in the end depends on the question alone; some of it comes only once.</summary>
+/// <summary>A model that does everything wrong that models and their servers do. Each question meets the next of its ways, and the same one again; some of it comes only once.</summary>
 internal sealed class HostileModel
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
 
     public ModelAnswer Answer(ModelRequest request)
     {
-        uint way = ModelServer.HashOf(request.Question) % 9;
         bool isFirst;
-        lock (_gate) isFirst = _seen.Add(request.Question);
+        int way;
+        lock (_gate)
+        {
+            isFirst = _seen.TryAdd(request.Question, _seen.Count);
+            way = _seen[request.Question] % 9;
+        }
+
         string names = ModelServer.NamesFor(request);
         return way switch
         {
