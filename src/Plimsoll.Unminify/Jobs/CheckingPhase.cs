@@ -62,7 +62,7 @@ internal sealed class CheckingPhase(Workbench bench, AtomicFile output)
 
     private UnminifyException Rejected(string problem, Exception? cause)
     {
-        string rejected = bench.Plan.Output + ".rejected";
+        string rejected = bench.Plan.Rejected;
         AtomicFile.Write(rejected, stream =>
         {
             using FileStream written = File.OpenRead(output.TemporaryPath);

@@ -18,6 +18,9 @@ internal sealed record OutputPlan
     /// <summary>The map from the output to the input.</summary>
     public string SourceMap => Output + ".map";
 
+    /// <summary>Where an output is kept that is not the same program.</summary>
+    public string Rejected => Output + ".rejected";
+
     /// <summary>The new names.</summary>
     public string RenameMap => Path.ChangeExtension(Output, ".rename.json");
 
