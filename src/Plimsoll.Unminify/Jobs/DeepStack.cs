@@ -25,7 +25,8 @@ internal static class DeepStack
                     failure = ExceptionDispatchInfo.Capture(error);
                 }
             },
-            Bytes) { Name = "unminify" };
+            Bytes)
+        { Name = "unminify" };
         thread.Start();
         thread.Join();
         failure?.Throw();

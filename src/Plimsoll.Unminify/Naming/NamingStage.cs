@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -71,6 +72,7 @@ internal sealed unsafe class NamingStage
     public int StartOf(int name) => _starts[name];
 
     /// <summary>Adds the vector of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // what uses vectors is not compiled ahead of time, and would begin unoptimized
     public void AddVector(int row, Span<short> sum)
     {
         sbyte* vector = _rowVectors + ((long)row * Dimensions);
@@ -84,6 +86,7 @@ internal sealed unsafe class NamingStage
     }
 
     /// <summary>How well a name fits to the sum of the vectors of so many clues.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Fit(int name, ReadOnlySpan<short> sum, int count)
     {
         sbyte* vector = _nameVectors + ((long)name * Dimensions);

@@ -11,7 +11,11 @@ public sealed class BlockStoreTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly MemoryGovernor _governor = new(new MemoryGovernorOptions
     {
-        Budget = MemoryBudget.FromBytes(40L << 20), GovernsProcess = false, ObserveEvery = TimeSpan.Zero, BaseBytes = 16L << 20, SlackFloorBytes = 1L << 20,
+        Budget = MemoryBudget.FromBytes(40L << 20),
+        GovernsProcess = false,
+        ObserveEvery = TimeSpan.Zero,
+        BaseBytes = 16L << 20,
+        SlackFloorBytes = 1L << 20,
     });
 
     public void Dispose()
