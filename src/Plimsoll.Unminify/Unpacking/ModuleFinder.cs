@@ -27,7 +27,7 @@ internal sealed class ModuleFinder
         (_tables, _builder, _arena) = (tables, builder, builder.Arena);
         _walk = new TreeWalk(_arena);
         _forms = new TableForms(tables, _arena, evidence);
-        _reader = new TableReader(tables, _arena);
+        _reader = new TableReader(tables, builder);
         _inlined = new InlinedEntries(tables, _arena);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Plimsoll.Unminify.Unpacking;
@@ -24,6 +25,9 @@ internal sealed class ModulePaths
 
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The last number that was tried for a name.</summary>
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Folders that files lie in: a file must not have the name of one, nor the other way round.</summary>
     private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
 
@@ -36,10 +40,13 @@ internal sealed class ModulePaths
         string wish = Clean(name, out isReplaced);
         if (IsBelowAFile(wish)) wish = wish.Replace('/', '_');
         string path = wish;
-        for (int number = 2; !IsFree(path); number++)
+        // Ends: only so many are taken. It goes on where it ended before, as thousands of modules may wish for one name.
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, wish, out bool isKnown);
+        if (!isKnown) number = 1;
+        while (!IsFree(path))
         {
             isReplaced = true;
-            path = string.Create(CultureInfo.InvariantCulture, $"{wish[..^Extension.Length]}-{number}{Extension}");
+            path = string.Create(CultureInfo.InvariantCulture, $"{wish[..^Extension.Length]}-{++number}{Extension}");
         }
 
         _taken.Add(path);

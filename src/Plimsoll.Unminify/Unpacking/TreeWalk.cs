@@ -25,6 +25,12 @@ internal sealed class TreeWalk(NodeArena arena)
         return true;
     }
 
+    /// <summary>Lets a node come next; 0 is none.</summary>
+    public void Add(int node)
+    {
+        if (node != 0) _waiting.Add(node);
+    }
+
     /// <summary>Lets what lies in a node come next.</summary>
     public void Enter(in Node node)
     {

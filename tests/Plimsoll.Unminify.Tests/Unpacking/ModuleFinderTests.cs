@@ -25,6 +25,7 @@ public sealed class ModuleFinderTests
     [InlineData("(()=>{var e={45588(e,t,n){t.a=1},\"./a.js\"(e){},9(){}};" + Young + "n(9)})()", "45588 ./a.js 9")]
     [InlineData("(()=>{\"use strict\";var e={4:e=>{},5:false,6:async()=>{},7:function*(){},get 8(){},[9](e){},10:(a,b,c,d)=>{},11:(...a)=>{}};" + Young + "n(4)})()", "4")]
     [InlineData("(()=>{var t,n,e;return e={4:e=>{}},t={},n=function(r){var i=t[r]={exports:{}};return e[r](i,i.exports,n),i.exports},n(4)})()", "4")]
+    [InlineData("(()=>{var e={4(){super.a},5(){()=>super . a},6(){class A extends B{constructor(){super()}b=super.c;static{super.d}}},7(){a.superb;b.super;\"super.c\"},8:()=>{},9(){class A{[super.b](){}}}};" + Young + "n(4)})()", "6 7 8")]
     [InlineData("var e={4:e=>{}};" + Young + "n(4)", "4")]
     [InlineData("(()=>{var e={4:e=>{}};var t={};function n(r){var i={id:r,module:t[r]={exports:{}},factory:e[r],require:n};i.factory.call(i.module.exports,i.module,i.module.exports,i.require)}n(4)})()", "4")]
     [InlineData("(self.webpackChunkapp=self.webpackChunkapp||[]).push([[339,\"a\"],{8:(e,t,n)=>{},9(e){}},e=>{e(e.s=8)}])", "8 9")]

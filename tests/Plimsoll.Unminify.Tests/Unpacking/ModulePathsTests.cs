@@ -53,6 +53,16 @@ public sealed class ModulePathsTests
     }
 
     [Fact]
+    public void Take_OneNameManyTimes_TakesTimeByTheirNumber()
+    {
+        ModulePaths paths = new();
+        string last = "";
+        for (int i = 0; i < 200_000; i++) last = paths.Take("a", out _);
+
+        Assert.Equal("modules/a-200000.js", last);
+    }
+
+    [Fact]
     public void Take_LongName_IsCut()
     {
         string path = new ModulePaths().Take(new string('a', 5000) + "/" + string.Join('/', Enumerable.Repeat("b", 500)), out bool isReplaced);

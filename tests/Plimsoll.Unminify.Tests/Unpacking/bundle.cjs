@@ -5,6 +5,12 @@ const fs = require('fs');
 const path = require('path');
 const [modules, app, out] = process.argv.slice(2).map((one) => path.resolve(one));
 
+// Loads scripts as a page would: what is asked for later comes before what asks for it.
+function page(names) {
+  const order = ['runtime.js', ...names.filter((one) => one.startsWith('part.')).sort().reverse(), ...names.filter((one) => one === 'main.js')];
+  return `globalThis.self = globalThis.window = globalThis;\nfor (const one of ${JSON.stringify(order)}) require(require('path').resolve(process.argv[2], one));\n`;
+}
+
 function webpack(tool) {
   const isOld = !tool.version || tool.version.startsWith('4');
   const plain = { minimize: false };
@@ -18,6 +24,9 @@ function webpack(tool) {
     cjs: { entry: './main.js', output: { libraryTarget: 'commonjs2' } },
     chunks: { entry: './index.js' },
     chunksplain: { entry: './index.js', optimization: plain },
+    eval: { mode: 'development', devtool: 'eval' },
+    web: { entry: './index.js', target: 'web', output: { publicPath: '/', chunkFilename: 'part.[id].js' }, optimization: { runtimeChunk: 'single' } },
+    webplain: { entry: './index.js', target: 'web', output: { publicPath: '/', chunkFilename: 'part.[id].js' }, optimization: { runtimeChunk: 'single', ...plain } },
     named: { optimization: isOld ? { namedModules: true } : { moduleIds: 'named' } },
     hashed: { optimization: isOld ? { hashedModuleIds: true } : { moduleIds: 'hashed' } },
   };
@@ -42,6 +51,7 @@ function webpack(tool) {
       if (error || stats.hasErrors()) return fail(error ?? new Error(`${name}: ${stats.toString()}`));
       const list = stats.toJson({ all: false, modules: true, ids: true, cachedModules: true, runtimeModules: false, chunks: false, maxModules: Infinity, modulesSpace: 1e9 }).modules;
       fs.writeFileSync(path.join(folder, 'ids.json'), JSON.stringify(list.filter((one) => one.id !== undefined && one.id !== null && !/^\.\/(single|main|index)\.js$/.test(one.name)).map((one) => String(one.id))));
+      if (way.target === 'web') fs.writeFileSync(path.join(folder, 'page.cjs'), page(fs.readdirSync(folder)));
       done();
     });
   });
@@ -49,16 +59,16 @@ function webpack(tool) {
 }
 
 function browserify(tool) {
-  const make = (name, options) => new Promise((done, fail) => {
+  const make = (name, options, ids = ['1', '2', '3']) => new Promise((done, fail) => {
     fs.mkdirSync(path.join(out, name), { recursive: true });
     tool(path.join(app, 'main.js'), options).bundle((error, text) => {
       if (error) return fail(error);
       fs.writeFileSync(path.join(out, name, 'main.js'), text);
-      fs.writeFileSync(path.join(out, name, 'ids.json'), JSON.stringify(['1', '2', '3']));
+      fs.writeFileSync(path.join(out, name, 'ids.json'), JSON.stringify(ids));
       done();
     });
   });
-  return make('plain', {}).then(() => make('standalone', { standalone: 'Lib' }));
+  return make('plain', {}).then(() => make('standalone', { standalone: 'Lib' })).then(() => make('paths', { fullPaths: true }, ['lib/b.js', 'c.js', 'a.js'].map((one) => path.join(app, one))));
 }
 
 (fs.existsSync(path.join(modules, 'webpack')) ? webpack(require(path.join(modules, 'webpack'))) : browserify(require(path.join(modules, 'browserify')))).catch((error) => {
