@@ -18,6 +18,7 @@ public sealed class NameAssigner : IDisposable
     private readonly SymbolNames _names;
     private readonly Func<int, bool> _keeps;
     private readonly OccurrenceIndex _occurrences;
+    private readonly Func<int, string, bool>? _refuses;
 
     /// <summary>Bindings that keep their names, by name, in the order of their scopes.</summary>
     private readonly Dictionary<string, List<int>> _kept = new(StringComparer.Ordinal);
@@ -35,9 +36,10 @@ public sealed class NameAssigner : IDisposable
     /// <param name="names">Takes the names.</param>
     /// <param name="store">Where 4 bytes an occurrence and 4 a binding come from.</param>
     /// <param name="keeps">Which bindings keep their names: at least the free ones and every `arguments`. Those that are pinned when it is left out.</param>
-    public NameAssigner(ScopeTables tables, SymbolNames names, ChunkStore store, Func<int, bool>? keeps = null)
+    /// <param name="refuses">Whether a binding must not have a name, for reasons that the program itself does not show; it must allow all but finitely many. Default: no reasons.</param>
+    public NameAssigner(ScopeTables tables, SymbolNames names, ChunkStore store, Func<int, bool>? keeps = null, Func<int, string, bool>? refuses = null)
     {
-        (_tables, _names) = (tables, names);
+        (_tables, _names, _refuses) = (tables, names, refuses);
         _keeps = keeps ?? (symbol => tables.Symbols[symbol].IsPinned);
         _occurrences = new OccurrenceIndex(tables, store);
         for (int symbol = 0; symbol < tables.Symbols.Count; symbol++)
@@ -119,7 +121,7 @@ public sealed class NameAssigner : IDisposable
 
     private bool IsFree(string name, int symbol, int scope)
     {
-        if (ReservedNames.Contains(name)) return false;
+        if (ReservedNames.Contains(name) || _refuses?.Invoke(symbol, name) == true) return false;
         if (_around.TryGetValue(name, out List<int>? around))
         {
             foreach (int other in around)

@@ -22,7 +22,7 @@ internal sealed class NamingPhase(Workbench bench, ScopeTables tables, NamePlan 
     public ModelReport? Run(SymbolNames names)
     {
         RunBuiltin();
-        using NameAssigner assigner = new(tables, names, bench.Store, plan.Keeps);
+        using NameAssigner assigner = new(tables, names, bench.Store, plan.Keeps, plan.Refuses);
         using EarlierNames? earlier = bench.Options.NamesFrom is { } map ? EarlierNames.Read(map, tables, bench.Store) : null;
         if (bench.Options.Model is not { } options)
         {

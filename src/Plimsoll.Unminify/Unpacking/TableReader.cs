@@ -11,11 +11,10 @@ namespace Plimsoll.Unminify.Unpacking;
 /// <summary>Reads the entries of a table: an object, an array, or an array that begins later (`Array(5).concat([…])`).</summary>
 internal sealed class TableReader(ScopeTables tables, TreeBuilder builder)
 {
-    private readonly NodeArena _arena = builder.Arena;
-    private readonly SuperSearch _super = new(tables, builder);
-
     private const int ParametersMax = 3;
 
+    private readonly NodeArena _arena = builder.Arena;
+    private readonly SuperSearch _super = new(tables, builder);
     private readonly SourceText _source = tables.Source;
     private readonly List<byte> _decoded = [];
 

@@ -36,6 +36,33 @@ public sealed class LargeBundleTests
         Assert.Equal(before.StandardOutput, after.StandardOutput);
     }
 
+    [Theory]
+    [InlineData("babylon9.js")]
+    [InlineData("tf.min.js")]
+    [InlineData("three.min.js")]
+    [InlineData("ts.terser.js")]
+    public void Find_ALargeLibrary_IsNoBundle(string file)
+    {
+        string input = Path.Combine(Environment.GetEnvironmentVariable("PLIMSOLL_BUNDLES") ?? "", file);
+        Assert.SkipUnless(File.Exists(input), $"PLIMSOLL_BUNDLES names no folder with {file}");
+
+        Assert.Empty(Found.In(File.ReadAllBytes(input)).Modules);
+    }
+
+    [Theory]
+    [InlineData("lodash/lodash.js")]
+    [InlineData("lodash/lodash.min.js")]
+    [InlineData("acorn/dist/acorn.js")]
+    [InlineData("terser/dist/bundle.min.js")]
+    [InlineData("react-dom/cjs/react-dom-client.production.js")]
+    public void Find_ALibrary_IsNoBundle(string file)
+    {
+        string? reason = TestPackages.JavaScript.WhyNot(file[..file.IndexOf('/', StringComparison.Ordinal)]);
+        Assert.SkipWhen(reason is not null, reason ?? "");
+
+        Assert.Empty(Found.In(File.ReadAllBytes(Path.Combine(TestPackages.JavaScript.Modules, file))).Modules);
+    }
+
     /// <summary>Each id is there, but for that of a first module that stands behind the runtime: there is no id in the bundle then.</summary>
     private static void AssertHasIds(string output, string list)
     {

@@ -47,6 +47,17 @@ public sealed class ModuleSetTests : IDisposable
     }
 
     [Fact]
+    public void Run_ModuleThatDeclaresWhatAFileGets_IsAFileAllTheSame()
+    {
+        Run("(()=>{var e={1(){let require=f();const exports=[require];class __filename{}g(exports,__filename);{let module=h();i(module)}}};" + Runtime + "n(1)})()");
+        string module = File.ReadAllText(Path.Combine(Set, "modules/1.js"));
+
+        Assert.DoesNotMatch("(?m)^(let|const|class) (require|exports|__filename)\\b", module);
+        Assert.Contains("let module = h();", module, StringComparison.Ordinal);
+        ModuleChecks.AllParse(Set, 1);
+    }
+
+    [Fact]
     public void Run_Again_TakesThePlaceOfTheSetBefore()
     {
         Run(Bundled);
