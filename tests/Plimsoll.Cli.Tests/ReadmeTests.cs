@@ -15,6 +15,7 @@ public sealed class ReadmeTests : IDisposable
     public void Examples_RunInOrder_AnswerAsWritten()
     {
         ShopFixture.CopyTo(_folder.PathOf("shop"));
+        ShopFixture.CopyBundleTo(_folder.PathOf("bundle"));
         List<(string Command, string Expected)> examples = Read(File.ReadAllText(Path.Combine(RepositoryFolder.Root, "README.md")));
 
         Assert.True(examples.Count >= 4, $"found {examples.Count} examples");

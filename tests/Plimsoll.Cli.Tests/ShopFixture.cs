@@ -21,9 +21,14 @@ public sealed class ShopFixture : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Copies the sample tree of the README.</summary>
-    public static void CopyTo(string folder) => Copy(Path.Combine(RepositoryFolder.Root, "tests", "Plimsoll.Cli.Tests", "samples", "shop"), folder);
+    public static void CopyTo(string folder) => CopySample("shop", folder);
+
+    /// <summary>Copies the minified sample of the README.</summary>
+    public static void CopyBundleTo(string folder) => CopySample("bundle", folder);
 
     internal CliRunner Open(string inner = "") => new(Path.Combine(Root, inner).TrimEnd('/'));
+
+    private static void CopySample(string name, string folder) => Copy(Path.Combine(RepositoryFolder.Root, "tests", "Plimsoll.Cli.Tests", "samples", name), folder);
 
     private static void Copy(string from, string to)
     {
