@@ -34,7 +34,7 @@ public static class UnminifyJob
     {
         long start = Stopwatch.GetTimestamp();
         List<ProgramReport> reports = [];
-        using ModuleSets sets = new();
+        using ModuleSets sets = new(plans.Select(plan => Path.GetFileName(plan.Output)));
         foreach (OutputPlan plan in plans)
         {
             stop.ThrowIfCancellationRequested();

@@ -27,11 +27,12 @@ internal sealed class ModuleSet : IDisposable
     private readonly FileStream _manifestFile;
     private readonly Utf8JsonWriter _manifest;
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _stems = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names;
 
-    private ModuleSet(string folder, StagedFolder staged)
+    private ModuleSet(string folder, StagedFolder staged, IEnumerable<string> outputs)
     {
         (_folder, _staged) = (folder, staged);
+        _names = new HashSet<string>(outputs, StringComparer.OrdinalIgnoreCase);
         _manifestFile = NewFile(ManifestName);
         _manifest = new Utf8JsonWriter(_manifestFile, new JsonWriterOptions { Indented = true });
         _manifest.WriteStartObject();
@@ -44,14 +45,20 @@ internal sealed class ModuleSet : IDisposable
 
     /// <summary>Begins a set.</summary>
     /// <param name="folder">An existing folder.</param>
+    /// <param name="outputs">The names of all files that programs are written to.</param>
     /// <exception cref="UnminifyException">There are modules that no run of ours left there.</exception>
     /// <exception cref="DurableWriteException">It cannot be written to.</exception>
-    public static ModuleSet Begin(string folder)
+    public static ModuleSet Begin(string folder, IReadOnlySet<string> outputs)
     {
+        foreach (string own in (string[])[ManifestName, OldManifestName, ModulePaths.Folder])
+        {
+            if (outputs.Contains(own)) throw new UnminifyException(UnminifyFailure.Usage, $"the output {own} has the name of a part of every unpacked bundle; rename the input, or use --no-unpack");
+        }
+
         bool isOurs = File.Exists(Path.Join(folder, ManifestName)) || File.Exists(Path.Join(folder, OldManifestName));
         if (!isOurs && Directory.Exists(Path.Join(folder, ModulePaths.Folder)))
             throw new UnminifyException(UnminifyFailure.Usage, $"{Path.Join(folder, ModulePaths.Folder)} is there and not from an earlier run; move it away, or give another place with -o");
-        return new ModuleSet(folder, StagedFolder.Create(folder, TimeProvider.System));
+        return new ModuleSet(folder, StagedFolder.Create(folder, TimeProvider.System), outputs);
     }
 
     /// <summary>Decides where the parts of a program go.</summary>
@@ -60,8 +67,6 @@ internal sealed class ModuleSet : IDisposable
     /// <param name="bundle">Its modules: at least one.</param>
     public UnpackedProgram Plan(string name, SourceGoal goal, Bundle bundle)
     {
-        string stem = Path.GetFileNameWithoutExtension(name);
-        for (int number = 2; !_stems.Add(stem); number++) stem = $"{Path.GetFileNameWithoutExtension(name)}-{number}";
         List<string> paths = [];
         foreach (BundleModule module in bundle.Modules)
         {
@@ -70,8 +75,16 @@ internal sealed class ModuleSet : IDisposable
             if (isReplaced) Replaced.Add((wish, paths[^1]));
         }
 
-        string extension = Path.GetExtension(name);
-        return new UnpackedProgram(name, goal, bundle, stem + extension, $"{stem}.runtime{extension}", paths);
+        return new UnpackedProgram(name, goal, bundle, name, RuntimeOf(name), paths);
+    }
+
+    /// <summary>What is left of a program has a name that nothing else has; the program itself keeps its own, as others may ask for it.</summary>
+    private string RuntimeOf(string name)
+    {
+        string stem = Path.GetFileNameWithoutExtension(name), extension = Path.GetExtension(name), runtime = $"{stem}.runtime{extension}";
+        // Ends: only so many names are taken.
+        for (int number = 2; !_names.Add(runtime); number++) runtime = $"{stem}.runtime-{number}{extension}";
+        return runtime;
     }
 
     /// <summary>Cuts a program into its modules and the rest.</summary>

@@ -1,8 +1,10 @@
 namespace Plimsoll.Unminify.Unpacking;
 
 /// <summary>The set of modules of a run, which is begun when the first bundle is found: chunks of one build that are un-minified together have one manifest.</summary>
-internal sealed class ModuleSets : IDisposable
+/// <param name="outputs">The names of all files that programs of the run are written to, whether they have modules or not.</param>
+internal sealed class ModuleSets(IEnumerable<string> outputs) : IDisposable
 {
+    private readonly HashSet<string> _outputs = new(outputs, StringComparer.OrdinalIgnoreCase);
     private ModuleSet? _set;
 
     /// <summary>The names that could not be taken as files.</summary>
@@ -10,7 +12,7 @@ internal sealed class ModuleSets : IDisposable
 
     /// <summary>The set.</summary>
     /// <param name="folder">The folder of all outputs of the run.</param>
-    public ModuleSet Get(string folder) => _set ??= ModuleSet.Begin(folder);
+    public ModuleSet Get(string folder) => _set ??= ModuleSet.Begin(folder, _outputs);
 
     /// <summary>Gives all files their names.</summary>
     public void Complete() => _set?.Complete();

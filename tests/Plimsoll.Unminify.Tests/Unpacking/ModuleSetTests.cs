@@ -58,6 +58,25 @@ public sealed class ModuleSetTests : IDisposable
     }
 
     [Fact]
+    public void Run_InputsWithNamesOfParts_KeepTheirs()
+    {
+        string[] inputs = [_job.Folder.Write("a.js", Bundled), _job.Folder.Write("a.runtime.js", Bundled), _job.Folder.Write("a.cjs", Bundled)];
+        UnminifyJob.Run(_job.Options(inputs[0], "set") with { Inputs = inputs, IsSingleFile = false, Unpack = true }, null, CancellationToken.None);
+
+        Assert.Equal(["a.cjs", "a.js", "a.runtime-2.js", "a.runtime.cjs", "a.runtime.js", "a.runtime.runtime.js", "manifest.json", "modules"], Names(Set));
+        ModuleChecks.AllParse(Set, 9);
+    }
+
+    [Fact]
+    public void Run_InputThatIsCalledAsTheManifest_IsRefused()
+    {
+        string input = _job.Folder.Write("manifest.json", Bundled);
+        UnminifyOptions options = _job.Options(input, "set") with { IsSingleFile = false, Unpack = true };
+
+        Assert.Equal(UnminifyFailure.Usage, Assert.Throws<UnminifyException>(() => UnminifyJob.Run(options, null, CancellationToken.None)).Failure);
+    }
+
+    [Fact]
     public void Run_Again_TakesThePlaceOfTheSetBefore()
     {
         Run(Bundled);
