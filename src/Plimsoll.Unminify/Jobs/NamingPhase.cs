@@ -53,7 +53,7 @@ internal sealed class NamingPhase(Workbench bench, ScopeTables tables, NamePlan 
     private void RunBuiltin()
     {
         using TreeBuilder builder = bench.Trees(tables);
-        _builtin.Run(builder);
+        _builtin.Run(builder, bench.Stop);
     }
 
     private IReadOnlyList<string> Wishes(EarlierNames? earlier, int symbol, Func<int, IReadOnlyList<string>> names)

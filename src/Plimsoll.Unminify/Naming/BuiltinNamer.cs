@@ -39,7 +39,8 @@ internal sealed class BuiltinNamer : IDisposable
 
     /// <summary>Walks over the program and finds names.</summary>
     /// <param name="builder">The trees of the program, with holes of any size.</param>
-    public void Run(TreeBuilder builder)
+    /// <param name="stop">Ends it early.</param>
+    public void Run(TreeBuilder builder, CancellationToken stop = default)
     {
         using EvidenceCollector collector = new(_tables, builder, _phrases, _store, _table.Clues.Find);
         collector.Run();
@@ -48,8 +49,8 @@ internal sealed class BuiltinNamer : IDisposable
             if (collector.Counts.Of(phrase) > 0) _program.Add(phrase, collector.Counts.Of(phrase));
         }
 
-        RankAlone(collector.Log);
-        RankTogether(collector);
+        RankAlone(collector.Log, stop);
+        RankTogether(collector, stop);
     }
 
     /// <summary>The names for a binding, the best one first, as they are written: at least one.</summary>
@@ -63,11 +64,12 @@ internal sealed class BuiltinNamer : IDisposable
         _proposals.Dispose();
     }
 
-    private void RankAlone(EvidenceLog log)
+    private void RankAlone(EvidenceLog log, CancellationToken stop)
     {
         NameScorer scorer = new(_table, _table.First, _candidates, _phrases);
         for (int at = 0; log.Read(ref at, _record);)
         {
+            stop.ThrowIfCancellationRequested();
             EnterFunction(log, scorer);
             scorer.Rank(_record, KindOf(_record.Symbol), []);
             _proposals.Set(_record, scorer.Best);
@@ -75,7 +77,7 @@ internal sealed class BuiltinNamer : IDisposable
     }
 
     /// <summary>All bindings are ranked by the first names of their neighbours, in whatever order they come.</summary>
-    private void RankTogether(EvidenceCollector collector)
+    private void RankTogether(EvidenceCollector collector, CancellationToken stop)
     {
         using ChunkList<int> names = _proposals.CopyFirst(_store);
         using NeighbourReader neighbours = new(collector.Signatures, _tables.Symbols.Count, _store);
@@ -86,6 +88,7 @@ internal sealed class BuiltinNamer : IDisposable
         Func<int, int> nameOf = symbol => names[symbol];
         for (int at = 0; collector.Log.Read(ref at, _record);)
         {
+            stop.ThrowIfCancellationRequested();
             EnterFunction(collector.Log, scorer);
             neighbours.Extend(_record);
             NeighbourNames.Read(_record, nameOf, near);
