@@ -59,7 +59,7 @@ internal static class UnminifyCommand
         [
             new("plimsoll unminify bundle.js -o out", "un-minify a bundle into the folder out"),
             new("plimsoll unminify app.min.js -o app.js --memory 64MB", "into one file, within 64 MB"),
-            new("plimsoll unminify app.min.js -o out --namer openai --base-url http://localhost:11434 --model qwen3 --dry-run", "what naming by a model would take"),
+            new("plimsoll unminify app.js -o out --namer openai --model qwen3 --dry-run", "what naming by a model would take"),
             new("curl -s https://example.com/app.js | plimsoll unminify - -o - | less", "read it at once"),
             new("plimsoll unminify app.min.js --no-tidy --no-format --rename-map --json", "names only, with a list of them"),
         ],
