@@ -87,7 +87,15 @@ internal static class UnminifyCommand
         using (ProgressPrinter progress = new(context.Terminal, governor))
         {
             UnminifyOptions options = Options(context, governor, piped) with { Model = ModelNaming.Read(context, settings, progress), IsDryRun = context.Arguments.Has(ModelNaming.DryRunName) };
-            report = UnminifyJob.Run(options, context.Quiet ? null : look => progress.Start(elapsed => UnminifyAnswer.Line(look(), elapsed, progress.DescribeMemory())), interruption.Token);
+            try
+            {
+                report = UnminifyJob.Run(options, context.Quiet ? null : look => progress.Start(elapsed => UnminifyAnswer.Line(look(), elapsed, progress.DescribeMemory())), interruption.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                context.Say($"stopped; of the file in hand nothing is written{(options.Model is null ? "" : ", the answers that came are kept")}");
+                return interruption.ExitCode;
+            }
         }
         bool isPiped = context.Arguments.Last(OutputName) == PipedFiles.Dash && !context.Arguments.Has(ModelNaming.DryRunName);
         if (isPiped) piped.WriteOutput();
@@ -102,6 +110,7 @@ internal static class UnminifyCommand
         bool readsInput = arguments.Arguments.Contains(PipedFiles.Dash), isPiped = arguments.Last(OutputName) == PipedFiles.Dash;
         if (readsInput && (arguments.Arguments.Count > 1 || arguments.Last(OutputName) is null)) throw CliException.Usage($"- is the only FILE where it is one, and -o says where the output goes ({PipedFiles.Dash} for standard output)");
         if (isPiped && (context.Json || arguments.Has(SourceMapName) || arguments.Has(RenameMapName))) throw CliException.Usage($"-o {PipedFiles.Dash} has room for the program only; leave out --json, --{SourceMapName} and --{RenameMapName}");
+        if (isPiped && arguments.Arguments.Count > 1) throw CliException.Usage($"-o {PipedFiles.Dash} has room for one program; give one FILE, or a folder");
         string? input = readsInput ? piped.ReadInput(UnminifyOptions.InputBytesMax) : null;
         string[] inputs = input is null ? [.. arguments.Arguments.Select(context.Absolute)] : [input];
         string output = isPiped ? piped.OutputPath : arguments.Last(OutputName) is { } given ? context.Absolute(given) : inputs[0] + ".unminified";

@@ -39,7 +39,11 @@ public sealed partial class CanonicalForm
                 Parts(node, node.A);
                 List(node.B);
                 break;
-            case NodeKind.Chain or NodeKind.DefaultPattern or NodeKind.ImportCall or NodeKind.Yield: Parts(node, node.A, node.B); break;
+            case NodeKind.DefaultPattern:
+                _hash.Add(IsNameless(node) ? 1UL : 0);
+                Parts(node, node.A, node.B);
+                break;
+            case NodeKind.Chain or NodeKind.ImportCall or NodeKind.Yield: Parts(node, node.A, node.B); break;
             case NodeKind.Array or NodeKind.ArrayPattern or NodeKind.Object or NodeKind.ObjectPattern or NodeKind.Template:
                 Add(Tag.Node, node);
                 List(node.A);

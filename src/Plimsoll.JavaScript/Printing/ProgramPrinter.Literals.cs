@@ -174,7 +174,7 @@ public sealed partial class ProgramPrinter
                 Value(node.B);
                 _noIn = before;
                 break;
-            default: Expression(pattern, Precedence.LeftHandSide); break;
+            default: Target(pattern); break;
         }
     }
 }

@@ -285,7 +285,8 @@ public sealed partial class ProgramPrinter
         _out.Token(":"u8);
         _out.Space();
         bool isSequence = _tidy.IsOn && _arena[node.B] is { Kind: NodeKind.ExpressionStatement } body && _arena[body.A].Kind == NodeKind.Sequence;
-        if (isSequence || (_tidy.IsOn && _arena[node.B].Kind == NodeKind.Empty))
+        bool isList = _tidy.IsOn && _arena[node.B].Kind == NodeKind.Declaration && _arena[_arena[node.B].A].Next != 0; // several statements, of which a label marks one only
+        if (isSequence || isList || (_tidy.IsOn && _arena[node.B].Kind == NodeKind.Empty))
         {
             BracedStatement(node.B);
             _out.EndLine();

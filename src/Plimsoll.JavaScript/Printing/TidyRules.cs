@@ -32,7 +32,7 @@ internal sealed class TidyRules
 
     /// <summary>The operator with which the sides of a comparison change places, or None: a literal stands on the right.</summary>
     public Operator Flipped(in Node binary) =>
-        IsOn && OperatorText.Mirrored(binary.Op) is var op && op != Operator.None && IsLiteral(binary.A) && !IsLiteral(binary.B) ? op : Operator.None;
+        IsOn && OperatorText.Mirrored(binary.Op) is var op && op != Operator.None && IsLiteral(binary.A) && !IsLiteral(binary.B) && !IsUndefined(binary.B) ? op : Operator.None;
 
     /// <summary>Whether the brackets of `a["b"]` may become a dot.</summary>
     public bool IsDotted(in Node index)
@@ -44,6 +44,8 @@ internal sealed class TidyRules
 
     /// <summary>The opposite of a test, where it can be said without a `!`: the operand of one, or a comparison with this operator.</summary>
     public Operator Negated(in Node test) => test.Kind == NodeKind.Binary ? OperatorText.Negated(test.Op) : Operator.None;
+
+    private bool IsUndefined(int node) => _arena[node].Kind == NodeKind.Identifier && _source.Slice(_arena[node]).SequenceEqual("undefined"u8);
 
     private bool IsLiteral(int node)
     {

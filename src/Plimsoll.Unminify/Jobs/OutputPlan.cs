@@ -1,3 +1,5 @@
+using Plimsoll.Files;
+
 namespace Plimsoll.Unminify.Jobs;
 
 /// <summary>Where the files of one input go.</summary>
@@ -34,7 +36,7 @@ internal sealed record OutputPlan
         foreach (string input in options.Inputs)
         {
             string output = options.IsSingleFile ? Path.GetFullPath(options.Output) : Path.Join(Path.GetFullPath(options.Output), input == options.StandardInput ? "stdin.js" : Path.GetFileName(input));
-            if (inputs.Contains(output)) throw new UnminifyException(UnminifyFailure.Usage, $"the output {output} is an input; give another place with -o");
+            if (inputs.Contains(output) || inputs.Any(one => IsSameFile(one, output))) throw new UnminifyException(UnminifyFailure.Usage, $"the output {output} is an input; give another place with -o");
             if (!taken.TryAdd(output, input)) throw new UnminifyException(UnminifyFailure.Usage, $"{input} and {taken[output]} would both be written to {output}; run them apart, each with its own -o");
             plans.Add(new OutputPlan
             {
@@ -47,4 +49,8 @@ internal sealed record OutputPlan
 
         return plans;
     }
+
+    /// <summary>Whether two paths lead to one file, by whatever links.</summary>
+    private static bool IsSameFile(string one, string other) =>
+        RegularFile.TryStamp(one, out FileStamp first) && RegularFile.TryStamp(other, out FileStamp second) && first.Inode != 0 && first == second;
 }

@@ -50,7 +50,7 @@ internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolN
         using PositionIndex positions = new(bench.Text.Source, bench.Store);
         AtomicFile file = bench.Stage(bench.Plan.SourceMap);
         OutputBuffer map = new(file.Stream, bench.Stop);
-        SourceMapWriter writer = new(positions, Path.GetFileName(bench.Plan.Output), bench.Plan.InputName, map);
+        SourceMapWriter writer = new(positions, Path.GetFileName(bench.Plan.Output), SourceFrom(""), map);
         printer.Mapped = writer.Add;
         printer.PrintProgram();
         writer.Finish();
@@ -61,7 +61,7 @@ internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolN
     private void PrintWithMaps(ProgramPrinter printer, ModuleSet modules)
     {
         using PositionIndex positions = new(bench.Text.Source, bench.Store);
-        using ModuleMaps maps = new(positions, unpacked!, bench.Plan.InputName, modules, bench.Stop);
+        using ModuleMaps maps = new(positions, unpacked!, SourceFrom, modules, bench.Stop);
         printer.BeginningApart = maps.Begin;
         printer.PrintedApart = range =>
         {
@@ -72,4 +72,10 @@ internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolN
         printer.PrintProgram();
         maps.Finish();
     }
+
+    /// <summary>The input as a map in a folder below that of the output names it: by the way to it, so that both can be moved together.</summary>
+    private string SourceFrom(string folder) =>
+        bench.Options.StandardInput is null
+            ? Path.GetRelativePath(Path.Join(Path.GetDirectoryName(bench.Plan.Output), folder), bench.Plan.InputPath).Replace('\\', '/')
+            : bench.Plan.InputName;
 }

@@ -24,7 +24,7 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
     {
         using ScopeTables tables = clock.Run(Phase.Read, () => _bench.Survey(_bench.Text.Source, SourceGoal.DetectNode));
         Bundle bundle = options.Unpack ? clock.Run(Phase.Unpack, () => FindModules(tables)) : Bundle.None;
-        NamePlan names = new(tables, bundle, options.KeepsTopLevel);
+        NamePlan names = new(tables, bundle, options.KeepsTopLevel || options.Inputs.Count > 1); // scripts of one page see each other's names
         ProgramReport report = ProgramCounts.Report(_bench, tables, names, bundle);
         clock.Found(report.Identifiers);
         using NamingPhase naming = new(_bench, tables, names);

@@ -2,6 +2,7 @@ using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
 using Plimsoll.Memory;
+using Plimsoll.Unminify.Output;
 using Plimsoll.Unminify.Storage;
 
 namespace Plimsoll.Unminify.Jobs;
@@ -52,7 +53,9 @@ internal sealed class Workbench : IDisposable
     {
         foreach (AtomicFile file in _staged)
         {
-            if (file != except) file.Commit();
+            if (file == except) continue;
+            file.Commit();
+            FileRights.Widen(file.Path);
         }
     }
 

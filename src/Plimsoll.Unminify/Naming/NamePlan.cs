@@ -14,6 +14,7 @@ internal sealed class NamePlan
     private readonly bool _keepsTopLevel;
     private readonly Dictionary<int, string> _wishes = [];
     private readonly HashSet<int> _modules;
+    private readonly GlobalObject _global;
     private readonly bool[] _worn; // by name, not by binding: 88,813 bindings of a bundle share 595 names
 
     /// <summary>Looks at the names of a program.</summary>
@@ -24,6 +25,7 @@ internal sealed class NamePlan
     {
         (_tables, _keepsTopLevel) = (tables, keepsTopLevel);
         foreach ((int symbol, string name) in bundle.ParameterNames) _wishes[symbol] = name;
+        _global = GlobalObject.Read(tables);
         _modules = [.. bundle.Modules.Select(module => ScopeSearch.At(tables, module.BodyStart))];
         _worn = new bool[tables.Names.Count];
         for (int name = 0; name < _worn.Length; name++) _worn[name] = tables.Names[name].Length <= WornName.LengthMax && WornName.Is(tables.Names.GetString(name));
@@ -38,8 +40,9 @@ internal sealed class NamePlan
     /// <summary>The name that a binding has by custom, or null.</summary>
     public string? WishFor(int symbol) => _wishes.GetValueOrDefault(symbol);
 
-    /// <summary>Whether a binding must not have a name because the file that its module becomes could not be loaded: no file may declare again, with `let` and the like, what it gets as a parameter.</summary>
-    public bool Refuses(int symbol, string name) => FileParameters.Contains(name) && IsLexicalInModule(symbol);
+    /// <summary>Whether a binding must not have a name because the file that its module becomes could not be loaded (no file may declare again, with `let` and the like, what it gets as a parameter), or because the global object has it.</summary>
+    public bool Refuses(int symbol, string name) =>
+        (FileParameters.Contains(name) && IsLexicalInModule(symbol)) || (_tables.Symbols[symbol].Flags.HasFlag(SymbolFlags.Global) && _global.Has(name));
 
     /// <summary>Why a declared binding keeps its name; null where it gets a new one.</summary>
     public KeptReason? ReasonFor(int symbol)
@@ -50,7 +53,9 @@ internal sealed class NamePlan
         if (flags.HasFlag(SymbolFlags.SeenByWith)) return KeptReason.With;
         if (flags.HasFlag(SymbolFlags.ExportedByName)) return KeptReason.Exported;
         if (!_worn[one.Name] && !_wishes.ContainsKey(symbol) && !(IsLexicalInModule(symbol) && FileParameters.Contains(_tables.Names.GetString(one.Name)))) return KeptReason.Chosen;
-        return flags.HasFlag(SymbolFlags.Global) && _keepsTopLevel ? KeptReason.TopLevel : null;
+        if (!flags.HasFlag(SymbolFlags.Global)) return null;
+        if (_global.IsOpen) return KeptReason.Eval;
+        return _keepsTopLevel || _global.IsReached(_tables.Names.GetString(one.Name)) ? KeptReason.TopLevel : null;
     }
 
     private bool IsLexicalInModule(int symbol)

@@ -8,7 +8,7 @@ internal sealed class ModuleMaps : IDisposable
 {
     private readonly PositionIndex _positions;
     private readonly UnpackedProgram _program;
-    private readonly string _source;
+    private readonly Func<string, string> _source;
     private readonly ModuleSet _modules;
     private readonly CancellationToken _stop;
     private readonly OpenMap _rest;
@@ -16,7 +16,7 @@ internal sealed class ModuleMaps : IDisposable
     private int _moduleLine;
     private int _linesAway;
 
-    public ModuleMaps(PositionIndex positions, UnpackedProgram program, string source, ModuleSet modules, CancellationToken stop)
+    public ModuleMaps(PositionIndex positions, UnpackedProgram program, Func<string, string> source, ModuleSet modules, CancellationToken stop)
     {
         (_positions, _program, _source, _modules, _stop) = (positions, program, source, modules, stop);
         _rest = Open(program.Runtime);
@@ -54,7 +54,7 @@ internal sealed class ModuleMaps : IDisposable
         _rest.Dispose();
     }
 
-    private OpenMap Open(string path) => new(_positions, path, _source, _modules, _stop);
+    private OpenMap Open(string path) => new(_positions, path, _source(Path.GetDirectoryName(path)!), _modules, _stop);
 
     private sealed class OpenMap : IDisposable
     {

@@ -16,12 +16,13 @@ internal sealed class ModuleSet : IDisposable
     public const string ManifestName = "manifest.json";
 
     /// <summary>What the manifest of the set before is called while this one takes its place.</summary>
-    private const string OldManifestName = ManifestName + ".old";
+    internal const string OldManifestName = ManifestName + ".old";
 
     private const int BufferBytes = 64 * 1024;
 
     private readonly string _folder;
     private readonly StagedFolder _staged;
+    private readonly HashSet<string> _old;
     private readonly ModulePaths _paths = new();
     private readonly List<string> _rest = [];
     private readonly FileStream _manifestFile;
@@ -29,13 +30,14 @@ internal sealed class ModuleSet : IDisposable
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names;
 
-    private ModuleSet(string folder, StagedFolder staged, IEnumerable<string> outputs)
+    private ModuleSet(string folder, StagedFolder staged, IEnumerable<string> outputs, HashSet<string> old)
     {
-        (_folder, _staged) = (folder, staged);
+        (_folder, _staged, _old) = (folder, staged, old);
         _names = new HashSet<string>(outputs, StringComparer.OrdinalIgnoreCase);
         _manifestFile = NewFile(ManifestName);
         _manifest = new Utf8JsonWriter(_manifestFile, new JsonWriterOptions { Indented = true });
         _manifest.WriteStartObject();
+        _manifest.WriteString("generator", OldSet.Generator);
         _manifest.WriteNumber("version", 1);
         _manifest.WriteStartArray("files");
     }
@@ -55,10 +57,10 @@ internal sealed class ModuleSet : IDisposable
             if (outputs.Contains(own)) throw new UnminifyException(UnminifyFailure.Usage, $"the output {own} has the name of a part of every unpacked bundle; rename the input, or use --no-unpack");
         }
 
-        bool isOurs = File.Exists(Path.Join(folder, ManifestName)) || File.Exists(Path.Join(folder, OldManifestName));
-        if (!isOurs && Directory.Exists(Path.Join(folder, ModulePaths.Folder)))
+        HashSet<string>? old = OldSet.Read(folder, outputs);
+        if (old is null && Directory.Exists(Path.Join(folder, ModulePaths.Folder)))
             throw new UnminifyException(UnminifyFailure.Usage, $"{Path.Join(folder, ModulePaths.Folder)} is there and not from an earlier run; move it away, or give another place with -o");
-        return new ModuleSet(folder, StagedFolder.Create(folder, TimeProvider.System), outputs);
+        return new ModuleSet(folder, StagedFolder.Create(folder, TimeProvider.System), outputs, old ?? []);
     }
 
     /// <summary>Decides where the parts of a program go.</summary>
@@ -139,6 +141,7 @@ internal sealed class ModuleSet : IDisposable
         _manifestFile.Dispose();
         _staged.Sync();
         if (File.Exists(Path.Join(_folder, ManifestName))) File.Move(Path.Join(_folder, ManifestName), Path.Join(_folder, OldManifestName), overwrite: true);
+        OldSet.KeepForeign(_folder, _staged.Path, _old);
         _staged.Move(ModulePaths.Folder);
         foreach (string file in _rest) _staged.Move(file);
         _staged.Move(ManifestName);

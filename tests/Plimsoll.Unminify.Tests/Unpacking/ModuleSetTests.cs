@@ -109,6 +109,36 @@ public sealed class ModuleSetTests : IDisposable
     }
 
     [Fact]
+    public void Run_ManifestOfSomebodyElse_IsNotTouched()
+    {
+        _job.Folder.Write("set/manifest.json", "{\"name\":\"my app\"}");
+
+        Assert.Equal(UnminifyFailure.Usage, Assert.Throws<UnminifyException>(() => Run(Bundled)).Failure);
+        Assert.Equal(["manifest.json"], Names(Set));
+    }
+
+    [Fact]
+    public void Run_FilesPutBesideModules_Stay()
+    {
+        Run(Bundled);
+        File.WriteAllText(Path.Combine(Set, "modules/etc/mine.txt"), "mine");
+        Run("(()=>{var e={1(e,t,n){t.a=1}};" + Runtime + "n(1)})()");
+
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(Set, "modules/etc/mine.txt")));
+        Assert.False(File.Exists(Path.Combine(Set, "modules/etc/x.js")));
+    }
+
+    [Fact]
+    public void Run_SetOfAnotherProgram_IsNotTouched()
+    {
+        Run(Bundled);
+        UnminifyOptions options = _job.Options(_job.Folder.Write("other.js", Bundled), "set") with { IsSingleFile = false, Unpack = true };
+
+        Assert.Equal(UnminifyFailure.Usage, Assert.Throws<UnminifyException>(() => UnminifyJob.Run(options, null, CancellationToken.None)).Failure);
+        Assert.Equal(["in.js", "in.runtime.js", "manifest.json", "modules"], Names(Set));
+    }
+
+    [Fact]
     public void Run_NotTheSameProgram_WritesNoSet()
     {
         Assert.Throws<UnminifyException>(() => Run(Bundled, options => options with { BeforeCheck = path => File.WriteAllText(path, File.ReadAllText(path).Replace(".b + 1", ".b - 1", StringComparison.Ordinal)) }));

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Plimsoll.Unminify.Unpacking;
+
+/// <summary>What an earlier run left in a folder. Only that may be replaced: whatever else lies there is somebody's.</summary>
+internal static class OldSet
+{
+    /// <summary>What a manifest of ours says.</summary>
+    public const string Generator = "plimsoll unminify";
+
+    /// <summary>The files of the set that lies in a folder; null where there is none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="outputs">The names of the programs of this run: a set of other programs stays.</param>
+    /// <exception cref="UnminifyException">The manifest is somebody else's, or that of other programs.</exception>
+    public static HashSet<string>? Read(string folder, IReadOnlySet<string> outputs)
+    {
+        string path = Path.Join(folder, ModuleSet.ManifestName);
+        if (!File.Exists(path)) path = Path.Join(folder, ModuleSet.OldManifestName);
+        if (!File.Exists(path)) return null;
+        HashSet<string> files = new(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            using JsonDocument manifest = JsonDocument.Parse(stream);
+            if (manifest.RootElement.GetProperty("generator").GetString() != Generator) throw new InvalidDataException("it is of another program");
+            foreach (JsonElement file in manifest.RootElement.GetProperty("files").EnumerateArray())
+            {
+                string input = file.GetProperty("input").GetString()!;
+                if (!outputs.Contains(input)) throw new UnminifyException(UnminifyFailure.Usage, $"{folder} holds the modules of {input}; give another place with -o, or both files together");
+                foreach (JsonElement module in file.GetProperty("modules").EnumerateArray()) files.Add(module.GetProperty("path").GetString()!);
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new UnminifyException(UnminifyFailure.Usage, $"{path} is not from an earlier run; move it away, or give another place with -o", error);
+        }
+
+        return files;
+    }
+
+    /// <summary>Carries files that are no part of the old set over into the new folder of modules, unless a module has the name.</summary>
+    /// <param name="folder">The folder of the set.</param>
+    /// <param name="staged">Where the new set lies.</param>
+    /// <param name="old">The modules of the old set.</param>
+    public static void KeepForeign(string folder, string staged, HashSet<string> old)
+    {
+        string modules = Path.Join(folder, ModulePaths.Folder);
+        if (!Directory.Exists(modules)) return;
+        foreach (string path in Directory.EnumerateFiles(modules, "*", SearchOption.AllDirectories).ToList())
+        {
+            string relative = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+            bool isOld = old.Contains(relative) || (relative.EndsWith(".map", StringComparison.Ordinal) && old.Contains(relative[..^".map".Length]));
+            string target = Path.Join(staged, relative);
+            if (isOld || File.Exists(target) || Directory.Exists(target)) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(path, target);
+        }
+    }
+}
