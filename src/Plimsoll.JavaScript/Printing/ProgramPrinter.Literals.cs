@@ -161,7 +161,7 @@ public sealed partial class ProgramPrinter
         StackGuard.Check(_source, node.Start);
         switch (node.Kind)
         {
-            case NodeKind.Identifier: Name(pattern); break;
+            case NodeKind.Identifier when !node.Has(NodeFlags.Parenthesized): Name(pattern); break;
             case NodeKind.ArrayPattern: Array(node); break;
             case NodeKind.ObjectPattern: Object(node); break;
             case NodeKind.Rest:
