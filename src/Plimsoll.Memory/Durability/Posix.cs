@@ -11,6 +11,8 @@ internal static partial class Posix
     private const int OwnerOnly = 0x180; // 0600
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int AtCurrentFolder = -100;
+    private const uint RenameExchange = 2;
     private const int NotSupportedByFileSystem = 22; // EINVAL
 
     /// <summary>Forces the names inside a folder to the disk; without it a rename can be undone by a power cut.</summary>
@@ -49,6 +51,19 @@ internal static partial class Posix
         finally
         {
             _ = close(file);
+        }
+    }
+
+    /// <summary>Lets two paths change places in one step; false where the kernel or the file system cannot.</summary>
+    public static bool TryExchange(string one, string other)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && renameat2(AtCurrentFolder, one, AtCurrentFolder, other, RenameExchange) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false; // C libraries before 2018 do not have it
         }
     }
 
@@ -91,6 +106,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fsync(int file);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int renameat2(int oneFolder, string one, int otherFolder, string other, uint flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int syncfs(int file);

@@ -59,9 +59,7 @@ public sealed class StagedFolder : IDisposable
             }
             else
             {
-                // A folder cannot take the place of one that is not empty.
-                if (Directory.Exists(to)) Directory.Move(to, System.IO.Path.Join(Path, $"{LockName}-{name}"));
-                Directory.Move(from, to);
+                MoveFolder(from, to, System.IO.Path.Join(Path, $"{LockName}-{name}"));
             }
 
             Posix.SyncFolder(_target);
@@ -73,6 +71,18 @@ public sealed class StagedFolder : IDisposable
     {
         _lock.Dispose();
         Delete(Path);
+    }
+
+    /// <summary>A folder cannot take the place of one that is not empty. Where the kernel can, both change places in one step, so that there is always one of them.</summary>
+    private static void MoveFolder(string from, string to, string old)
+    {
+        if (Directory.Exists(to))
+        {
+            if (Posix.TryExchange(from, to)) return;
+            Directory.Move(to, old);
+        }
+
+        Directory.Move(from, to);
     }
 
     private static void Sweep(string target, TimeProvider time)

@@ -139,9 +139,9 @@ internal sealed class ModuleSet : IDisposable
         _manifest.WriteEndObject();
         _manifest.Dispose();
         _manifestFile.Dispose();
+        OldSet.KeepForeign(_folder, _staged.Path, _old);
         _staged.Sync();
         if (File.Exists(Path.Join(_folder, ManifestName))) File.Move(Path.Join(_folder, ManifestName), Path.Join(_folder, OldManifestName), overwrite: true);
-        OldSet.KeepForeign(_folder, _staged.Path, _old);
         _staged.Move(ModulePaths.Folder);
         foreach (string file in _rest) _staged.Move(file);
         _staged.Move(ManifestName);

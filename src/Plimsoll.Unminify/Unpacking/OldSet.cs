@@ -38,10 +38,11 @@ internal static class OldSet
         return files;
     }
 
-    /// <summary>Carries files that are no part of the old set over into the new folder of modules, unless a module has the name.</summary>
+    /// <summary>Copies files that are no part of the old set into the new folder of modules. They stay where they are until that one has taken the place, so that no crash loses them.</summary>
     /// <param name="folder">The folder of the set.</param>
     /// <param name="staged">Where the new set lies.</param>
     /// <param name="old">The modules of the old set.</param>
+    /// <exception cref="UnminifyException">A module would take the place of such a file.</exception>
     public static void KeepForeign(string folder, string staged, HashSet<string> old)
     {
         string modules = Path.Join(folder, ModulePaths.Folder);
@@ -51,9 +52,10 @@ internal static class OldSet
             string relative = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
             bool isOld = old.Contains(relative) || (relative.EndsWith(".map", StringComparison.Ordinal) && old.Contains(relative[..^".map".Length]));
             string target = Path.Join(staged, relative);
-            if (isOld || File.Exists(target) || Directory.Exists(target)) continue;
+            if (isOld) continue;
+            if (Path.Exists(target)) throw new UnminifyException(UnminifyFailure.Usage, $"{path} is not from an earlier run, and a module would take its place; move it away, or give another place with -o");
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(path, target);
+            File.Copy(path, target);
         }
     }
 }

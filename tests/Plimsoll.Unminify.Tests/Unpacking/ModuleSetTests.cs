@@ -129,6 +129,18 @@ public sealed class ModuleSetTests : IDisposable
     }
 
     [Fact]
+    public void Run_FileInThePlaceOfAModule_IsNotTouched()
+    {
+        Run(Bundled);
+        File.WriteAllText(Path.Combine(Set, "modules/1.js"), "mine");
+
+        Assert.Equal(UnminifyFailure.Usage, Assert.Throws<UnminifyException>(() => Run("(()=>{var e={1(e,t,n){t.a=1}};" + Runtime + "n(1)})()")).Failure);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(Set, "modules/1.js")));
+        Assert.True(File.Exists(Path.Combine(Set, "modules/etc/x.js")));
+        Assert.Equal(["in.js", "in.runtime.js", "manifest.json", "modules"], Names(Set));
+    }
+
+    [Fact]
     public void Run_SetOfAnotherProgram_IsNotTouched()
     {
         Run(Bundled);
