@@ -16,8 +16,7 @@ internal static class Failures
     public static int Report(Exception error, Terminal terminal)
     {
         if (error is IOException && IsBrokenPipe(error)) return ExitCode.Ok;
-        (int code, string message) = Classify(error);
-        message = AfterColon(message);
+        (int code, string message) = Describe(error);
         try
         {
             terminal.Out.Flush();
@@ -30,6 +29,13 @@ internal static class Failures
             // Nobody is left to read the message; the code still tells.
         }
         return code;
+    }
+
+    /// <summary>The exit code of a failure, and what to tell of it behind "plimsoll: ".</summary>
+    public static (int Code, string Message) Describe(Exception error)
+    {
+        (int code, string message) = Classify(error);
+        return (code, AfterColon(message));
     }
 
     /// <summary>The exit code of a failure, and what to tell of it.</summary>

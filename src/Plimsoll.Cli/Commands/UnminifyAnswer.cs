@@ -24,7 +24,11 @@ internal static class UnminifyAnswer
         foreach (string warning in report.Warnings) context.Say($"plimsoll: warning: {warning}");
         if (context.Json) JsonOutput.Write(context.Terminal, json => WriteJson(json, budget, report));
         else if (!context.Quiet) WriteText(context.Terminal.Out, budget, report);
+        context.Terminal.Out.Flush();
+        if (report.Failures.Count > 0) context.Terminal.Error.WriteLine($"plimsoll: {DescribeFailures(report)}");
     }
+
+    private static string DescribeFailures(UnminifyReport report) => $"{report.Failures.Count} of {report.Programs.Count + report.Failures.Count} files could not be un-minified";
 
     private static void WriteText(TextWriter text, MemoryBudget budget, UnminifyReport report)
     {
@@ -66,6 +70,7 @@ internal static class UnminifyAnswer
         json.WriteStartArray("files");
         foreach (ProgramReport program in report.Programs) WriteProgram(json, program);
         json.WriteEndArray();
+        WriteFailures(json, report);
         json.WriteNumber("peak_bytes", report.PeakBytes);
         json.WriteNumber("budget_bytes", budget.Bytes);
         json.WriteString("budget_origin", budget.Origin);
@@ -74,6 +79,23 @@ internal static class UnminifyAnswer
         foreach (string warning in report.Warnings) json.WriteStringValue(warning);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>Each file that failed; and where one did, the failure of the run, as every command writes it.</summary>
+    private static void WriteFailures(Utf8JsonWriter json, UnminifyReport report)
+    {
+        json.WriteStartArray("failures");
+        foreach (ProgramFailure failure in report.Failures)
+        {
+            (int code, string message) = Failures.Describe(failure.Error);
+            json.WriteStartObject();
+            json.WriteString("input", failure.Input);
+            json.WriteNumber("exit_code", code);
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        if (report.Failures.Count > 0) JsonOutput.WriteErrorObject(json, Failures.Describe(report.Failures[0].Error).Code, DescribeFailures(report));
     }
 
     private static void WriteProgram(Utf8JsonWriter json, ProgramReport program)

@@ -86,7 +86,12 @@ internal static class UnminifyCommand
         UnminifyReport report;
         using (ProgressPrinter progress = new(context.Terminal, governor))
         {
-            UnminifyOptions options = Options(context, governor, piped) with { Model = ModelNaming.Read(context, settings, progress), IsDryRun = context.Arguments.Has(ModelNaming.DryRunName) };
+            UnminifyOptions options = Options(context, governor, piped) with
+            {
+                Model = ModelNaming.Read(context, settings, progress),
+                IsDryRun = context.Arguments.Has(ModelNaming.DryRunName),
+                Failed = failure => progress.Tell($"plimsoll: {Failures.Describe(failure.Error).Message}"),
+            };
             try
             {
                 report = UnminifyJob.Run(options, context.Quiet ? null : look => progress.Start(elapsed => UnminifyAnswer.Line(look(), elapsed, progress.DescribeMemory())), interruption.Token);
@@ -100,7 +105,7 @@ internal static class UnminifyCommand
         bool isPiped = context.Arguments.Last(OutputName) == PipedFiles.Dash && !context.Arguments.Has(ModelNaming.DryRunName);
         if (isPiped) piped.WriteOutput();
         else UnminifyAnswer.Write(context, budget, report);
-        return ExitCode.Ok;
+        return report.Failures.Count == 0 ? ExitCode.Ok : Failures.Describe(report.Failures[0].Error).Code;
     }
 
     private static UnminifyOptions Options(CommandContext context, MemoryGovernor governor, PipedFiles piped)

@@ -37,10 +37,16 @@ internal static class JsonOutput
             json.WriteString("event", "error");
             json.WriteString("at", terminal.Time.GetUtcNow());
         }
+        WriteErrorObject(json, code, message);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The error as a part of a document that tells more.</summary>
+    public static void WriteErrorObject(Utf8JsonWriter json, int code, string message)
+    {
         json.WriteStartObject("error");
         json.WriteNumber("exit_code", code);
         json.WriteString("message", message);
         json.WriteEndObject();
-        json.WriteEndObject();
-    });
+    }
 }

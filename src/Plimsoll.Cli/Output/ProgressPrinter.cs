@@ -63,6 +63,16 @@ internal sealed class ProgressPrinter(Terminal terminal, MemoryGovernor governor
         }
     }
 
+    /// <summary>Tells something while the job goes on, on a line of its own.</summary>
+    public void Tell(string line)
+    {
+        lock (_gate)
+        {
+            Clear_NeedsLock();
+            terminal.Error.WriteLine(line);
+        }
+    }
+
     internal string Describe(IndexProgress value, TimeSpan elapsed)
     {
         double seconds = Math.Max(0.001, elapsed.TotalSeconds);

@@ -8,7 +8,7 @@ namespace Plimsoll.Unminify.Jobs;
 
 /// <summary>
 /// Un-minifies files one after the other under the governor's line. A file has its output as a whole or not at all; killed at any moment, the same call does
-/// what is missing and comes to the same bytes.
+/// what is missing and comes to the same bytes. Of several files, one that fails does not keep the others from their output, unless what is wrong would be wrong for them too.
 /// </summary>
 public static class UnminifyJob
 {
@@ -18,7 +18,8 @@ public static class UnminifyJob
     /// <param name="options">What, into what, under which governor.</param>
     /// <param name="progress">Called with a function that gives the current progress, at the start; or null.</param>
     /// <param name="stop">Ends the run early; the file in hand is not written.</param>
-    /// <exception cref="UnminifyException">A file is missing or no program, or its output was not the same program.</exception>
+    /// <returns>What was done, and the files that failed where there were several.</returns>
+    /// <exception cref="UnminifyException">The only file is missing or no program, or its output was not the same program; or something is wrong that concerns every file.</exception>
     /// <exception cref="DurableWriteException">An output cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public static UnminifyReport Run(UnminifyOptions options, Action<Func<UnminifyProgress>>? progress, CancellationToken stop)
@@ -34,19 +35,33 @@ public static class UnminifyJob
     {
         long start = Stopwatch.GetTimestamp();
         List<ProgramReport> reports = [];
+        List<ProgramFailure> failures = [];
+
+        // All outputs of a run have one folder, and all of its scratch files.
+        using OutputFolder? folder = options.IsDryRun ? null : OutputFolder.Make(Path.GetDirectoryName(plans[0].Output)!);
+        using OutputFolder scratch = OutputFolder.Make(plans[0].ScratchFolder);
         using ModuleSets sets = new(plans.Select(plan => Path.GetFileName(plan.Output)));
         foreach (OutputPlan plan in plans)
         {
             stop.ThrowIfCancellationRequested();
-            using OutputFolder? folder = options.IsDryRun ? null : OutputFolder.Make(Path.GetDirectoryName(plan.Output)!);
-            using OutputFolder scratch = OutputFolder.Make(plan.ScratchFolder);
-            reports.Add(RunOne(options, plan, sets, clock, stop));
+            try
+            {
+                reports.Add(RunOne(options, plan, sets, clock, stop));
+            }
+            catch (Exception error) when (plans.Count > 1 && ProgramFailure.IsOfOneFile(error))
+            {
+                sets.Drop(Path.GetFileName(plan.Output));
+                clock.EndFile();
+                failures.Add(new ProgramFailure(plan.InputName, error));
+                options.Failed?.Invoke(failures[^1]);
+            }
         }
 
         sets.Complete();
         return new UnminifyReport
         {
             Programs = reports,
+            Failures = failures,
             PeakBytes = options.Governor.Snapshot().PeakUsedBytes,
             Elapsed = Stopwatch.GetElapsedTime(start),
             Warnings = Describe(sets.Replaced),

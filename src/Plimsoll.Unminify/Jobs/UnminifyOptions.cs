@@ -63,6 +63,9 @@ public sealed record UnminifyOptions
     /// <summary>The folder for what does not fit into memory; null for the folder of the output.</summary>
     public string? ScratchFolder { get; init; }
 
+    /// <summary>Called for each file of several that fails, as it fails; null for nobody.</summary>
+    public Action<ProgramFailure>? Failed { get; init; }
+
     /// <summary>For tests: called with the path of what was written, before it is checked.</summary>
     internal Action<string>? BeforeCheck { get; init; }
 }

@@ -5,8 +5,11 @@ namespace Plimsoll.Unminify.Jobs;
 /// <summary>What a run did.</summary>
 public sealed record UnminifyReport
 {
-    /// <summary>Each file, in the order of the inputs.</summary>
+    /// <summary>Each file that is done, in the order of the inputs.</summary>
     public required IReadOnlyList<ProgramReport> Programs { get; init; }
+
+    /// <summary>Each file that failed, in the order of the inputs. A run of one file fails as a whole instead.</summary>
+    public IReadOnlyList<ProgramFailure> Failures { get; init; } = [];
 
     /// <summary>The most memory that the process used, in bytes, as the governor saw it.</summary>
     public required long PeakBytes { get; init; }

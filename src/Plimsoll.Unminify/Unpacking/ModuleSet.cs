@@ -22,15 +22,16 @@ internal sealed class ModuleSet : IDisposable
 
     private readonly string _folder;
     private readonly StagedFolder _staged;
-    private readonly HashSet<string> _old;
+    private readonly OldSet _old;
     private readonly ModulePaths _paths = new();
     private readonly List<string> _rest = [];
+    private readonly List<string> _inHand = []; // the files of a program that is not added yet
     private readonly FileStream _manifestFile;
     private readonly Utf8JsonWriter _manifest;
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names;
 
-    private ModuleSet(string folder, StagedFolder staged, IEnumerable<string> outputs, HashSet<string> old)
+    private ModuleSet(string folder, StagedFolder staged, IEnumerable<string> outputs, OldSet old)
     {
         (_folder, _staged, _old) = (folder, staged, old);
         _names = new HashSet<string>(outputs, StringComparer.OrdinalIgnoreCase);
@@ -41,6 +42,9 @@ internal sealed class ModuleSet : IDisposable
         _manifest.WriteNumber("version", 1);
         _manifest.WriteStartArray("files");
     }
+
+    /// <summary>Whether no program was added.</summary>
+    public bool IsEmpty { get; private set; } = true;
 
     /// <summary>The names that could not be taken as files, for the report.</summary>
     public List<(string Name, string Path)> Replaced { get; } = [];
@@ -57,10 +61,10 @@ internal sealed class ModuleSet : IDisposable
             if (outputs.Contains(own)) throw new UnminifyException(UnminifyFailure.Usage, $"the output {own} has the name of a part of every unpacked bundle; rename the input, or use --no-unpack");
         }
 
-        HashSet<string>? old = OldSet.Read(folder, outputs);
+        OldSet? old = OldSet.Read(folder, outputs);
         if (old is null && Directory.Exists(Path.Join(folder, ModulePaths.Folder)))
             throw new UnminifyException(UnminifyFailure.Usage, $"{Path.Join(folder, ModulePaths.Folder)} is there and not from an earlier run; move it away, or give another place with -o");
-        return new ModuleSet(folder, StagedFolder.Create(folder, TimeProvider.System), outputs, old ?? []);
+        return new ModuleSet(folder, StagedFolder.Create(folder, TimeProvider.System), outputs, old ?? OldSet.None);
     }
 
     /// <summary>Decides where the parts of a program go.</summary>
@@ -69,6 +73,7 @@ internal sealed class ModuleSet : IDisposable
     /// <param name="bundle">Its modules: at least one.</param>
     public UnpackedProgram Plan(string name, SourceGoal goal, Bundle bundle)
     {
+        _inHand.Clear();
         List<string> paths = [];
         foreach (BundleModule module in bundle.Modules)
         {
@@ -120,6 +125,16 @@ internal sealed class ModuleSet : IDisposable
         using FileStream entry = NewFile(program.Entry);
         if (program.Goal == SourceGoal.Module) CopyAll(joined, entry);
         else entry.Write(EntryScript.Text);
+        _rest.AddRange(_inHand.Where(path => Path.GetDirectoryName(path)!.Length == 0));
+        _inHand.Clear();
+        IsEmpty = false;
+    }
+
+    /// <summary>Takes away the files of a program that was planned and is not added.</summary>
+    public void Drop()
+    {
+        foreach (string path in _inHand) File.Delete(Path.Join(_staged.Path, path));
+        _inHand.Clear();
     }
 
     /// <summary>Makes a file of the set, with the folders above it.</summary>
@@ -128,18 +143,22 @@ internal sealed class ModuleSet : IDisposable
     {
         string folder = Path.GetDirectoryName(path)!;
         if (_made.Add(folder)) Directory.CreateDirectory(Path.Join(_staged.Path, folder));
-        if (folder.Length == 0 && path != ManifestName) _rest.Add(path);
+        _inHand.Add(path);
         return new FileStream(Path.Join(_staged.Path, path), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     /// <summary>Gives all files their names, the manifest last.</summary>
-    public void Complete()
+    /// <param name="failed">The programs of the run that have no output.</param>
+    /// <exception cref="UnminifyException">The set before has one of them, which would be lost.</exception>
+    public void Complete(IReadOnlySet<string> failed)
     {
+        if (_old.Programs.FirstOrDefault(failed.Contains) is { } lost)
+            throw new UnminifyException(UnminifyFailure.CannotWrite, $"{_folder} holds the modules of {lost}, which failed now; so that they are not lost, all modules there are as they were. Mend {lost}, or give another place with -o");
         _manifest.WriteEndArray();
         _manifest.WriteEndObject();
         _manifest.Dispose();
         _manifestFile.Dispose();
-        OldSet.KeepForeign(_folder, _staged.Path, _old);
+        OldSet.KeepForeign(_folder, _staged.Path, _old.Files);
         _staged.Sync();
         if (File.Exists(Path.Join(_folder, ManifestName))) File.Move(Path.Join(_folder, ManifestName), Path.Join(_folder, OldManifestName), overwrite: true);
         _staged.Move(ModulePaths.Folder);

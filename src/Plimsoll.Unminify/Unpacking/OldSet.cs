@@ -3,21 +3,26 @@ using System.Text.Json;
 namespace Plimsoll.Unminify.Unpacking;
 
 /// <summary>What an earlier run left in a folder. Only that may be replaced: whatever else lies there is somebody's.</summary>
-internal static class OldSet
+/// <param name="Programs">The names of the programs.</param>
+/// <param name="Files">Their modules, as paths in the folder.</param>
+internal sealed record OldSet(IReadOnlySet<string> Programs, IReadOnlySet<string> Files)
 {
     /// <summary>What a manifest of ours says.</summary>
     public const string Generator = "plimsoll unminify";
 
-    /// <summary>The files of the set that lies in a folder; null where there is none.</summary>
+    /// <summary>Nothing.</summary>
+    public static OldSet None { get; } = new(new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+
+    /// <summary>The set that lies in a folder; null where there is none.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="outputs">The names of the programs of this run: a set of other programs stays.</param>
     /// <exception cref="UnminifyException">The manifest is somebody else's, or that of other programs.</exception>
-    public static HashSet<string>? Read(string folder, IReadOnlySet<string> outputs)
+    public static OldSet? Read(string folder, IReadOnlySet<string> outputs)
     {
         string path = Path.Join(folder, ModuleSet.ManifestName);
         if (!File.Exists(path)) path = Path.Join(folder, ModuleSet.OldManifestName);
         if (!File.Exists(path)) return null;
-        HashSet<string> files = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> programs = new(StringComparer.OrdinalIgnoreCase), files = new(StringComparer.OrdinalIgnoreCase);
         try
         {
             using FileStream stream = File.OpenRead(path);
@@ -27,6 +32,7 @@ internal static class OldSet
             {
                 string input = file.GetProperty("input").GetString()!;
                 if (!outputs.Contains(input)) throw new UnminifyException(UnminifyFailure.Usage, $"{folder} holds the modules of {input}; give another place with -o, or both files together");
+                programs.Add(input);
                 foreach (JsonElement module in file.GetProperty("modules").EnumerateArray()) files.Add(module.GetProperty("path").GetString()!);
             }
         }
@@ -35,7 +41,7 @@ internal static class OldSet
             throw new UnminifyException(UnminifyFailure.Usage, $"{path} is not from an earlier run; move it away, or give another place with -o", error);
         }
 
-        return files;
+        return new OldSet(programs, files);
     }
 
     /// <summary>Copies files that are no part of the old set into the new folder of modules. They stay where they are until that one has taken the place, so that no crash loses them.</summary>
@@ -43,7 +49,7 @@ internal static class OldSet
     /// <param name="staged">Where the new set lies.</param>
     /// <param name="old">The modules of the old set.</param>
     /// <exception cref="UnminifyException">A module would take the place of such a file.</exception>
-    public static void KeepForeign(string folder, string staged, HashSet<string> old)
+    public static void KeepForeign(string folder, string staged, IReadOnlySet<string> old)
     {
         string modules = Path.Join(folder, ModulePaths.Folder);
         if (!Directory.Exists(modules)) return;

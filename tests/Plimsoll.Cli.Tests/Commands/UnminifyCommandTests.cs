@@ -79,15 +79,38 @@ public sealed class UnminifyCommandTests : IDisposable
         Assert.Equal(["a.js", "b.js", "bad.js"], _folder.Names());
     }
 
-    [Fact]
-    public void Run_SeveralFilesOneBad_KeepsWhatIsDoneAndFails()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_SeveralFilesSomeBad_DoesTheOthersAndTellsEach(bool json)
     {
         _folder.Write("a.js", Text);
         _folder.Write("bad.js", "var 1");
+        _folder.Write("b.js", Text);
 
-        Assert.Equal(ExitCode.BadData, _cli.Run("unminify", "a.js", "bad.js", "-o", "out").Code);
-        Assert.True(File.Exists(_folder.PathOf("out/a.js")));
-        Assert.False(File.Exists(_folder.PathOf("out/bad.js")));
+        CliResult result = _cli.Run(["unminify", "bad.js", "a.js", "gone.js", "b.js", "-o", "out", .. json ? (string[])["--json"] : ["--quiet"]]);
+
+        Assert.Equal(ExitCode.BadData, result.Code);
+        Assert.Equal(["a.js", "b.js"], Directory.GetFiles(_folder.PathOf("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray());
+        string[] lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.Equal($"plimsoll: {_folder.PathOf("bad.js")}:1:5: unexpected token 1", lines[0]);
+        Assert.Equal($"plimsoll: {_folder.PathOf("gone.js")} is not there; give the path of a JavaScript file", lines[1]);
+        Assert.Equal("plimsoll: 2 of 4 files could not be un-minified", lines[2]);
+        if (json) CheckFailures(result.Out);
+        else Assert.Equal("", result.Out);
+    }
+
+    private static void CheckFailures(string document)
+    {
+        using JsonDocument json = JsonDocument.Parse(document);
+        Assert.Equal(2, json.RootElement.GetProperty("files").GetArrayLength());
+        JsonElement failures = json.RootElement.GetProperty("failures");
+        Assert.Equal([ExitCode.BadData, ExitCode.NoInput], failures.EnumerateArray().Select(one => one.GetProperty("exit_code").GetInt32()));
+        Assert.EndsWith("bad.js", failures[0].GetProperty("input").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("bad.js:1:5: unexpected token 1", failures[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadData, json.RootElement.GetProperty("error").GetProperty("exit_code").GetInt32());
+        Assert.Equal("2 of 4 files could not be un-minified", json.RootElement.GetProperty("error").GetProperty("message").GetString());
     }
 
     [Fact]
