@@ -1,6 +1,7 @@
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Renaming;
 using Plimsoll.JavaScript.Scopes;
+using Plimsoll.JavaScript.Text;
 using Plimsoll.Memory;
 using Plimsoll.Unminify.Models;
 using Plimsoll.Unminify.Naming;
@@ -18,11 +19,10 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
     private readonly Workbench _bench = new(options, plan, clock, stop);
 
     /// <summary>Does it.</summary>
-    /// <exception cref="JavaScript.Text.JavaScriptSyntaxException">The input is no program.</exception>
-    /// <exception cref="UnminifyException">The output is not the same program.</exception>
+    /// <exception cref="UnminifyException">The input is no program, or the output is not the same one.</exception>
     public ProgramReport Run()
     {
-        using ScopeTables tables = clock.Run(Phase.Read, () => _bench.Survey(_bench.Text.Source, SourceGoal.DetectNode));
+        using ScopeTables tables = clock.Run(Phase.Read, Read);
         Bundle bundle = options.Unpack ? clock.Run(Phase.Unpack, () => FindModules(tables)) : Bundle.None;
         NamePlan names = new(tables, bundle, options.KeepsTopLevel || options.Inputs.Count > 1); // scripts of one page see each other's names
         ProgramReport report = ProgramCounts.Report(_bench, tables, names, bundle);
@@ -34,6 +34,18 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
 
     /// <inheritdoc/>
     public void Dispose() => _bench.Dispose();
+
+    private ScopeTables Read()
+    {
+        try
+        {
+            return _bench.Survey(_bench.Text.Source, SourceGoal.DetectNode);
+        }
+        catch (JavaScriptSyntaxException error)
+        {
+            throw new UnminifyException(UnminifyFailure.BadInput, error.Message + InputHint.For(plan.InputPath, _bench.Text.Source, error.Offset), error);
+        }
+    }
 
     private Bundle FindModules(ScopeTables tables)
     {
