@@ -82,6 +82,7 @@ internal static class Failures
         UnminifyFailure.Usage => ExitCode.Usage,
         UnminifyFailure.CannotWrite => ExitCode.CannotWrite,
         UnminifyFailure.Unavailable => ExitCode.Unavailable,
+        UnminifyFailure.BudgetTooSmall => ExitCode.BudgetTooSmall,
         _ => ExitCode.No,
     };
 

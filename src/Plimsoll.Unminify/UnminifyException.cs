@@ -18,6 +18,9 @@ public enum UnminifyFailure
     /// <summary>The output is not proved to be the same program. It is kept beside as `.rejected`.</summary>
     NotEquivalent,
 
+    /// <summary>The memory budget is too small; the message tells one that does.</summary>
+    BudgetTooSmall,
+
     /// <summary>A model server that is needed is away, or refuses. What it answered is kept.</summary>
     Unavailable,
 }

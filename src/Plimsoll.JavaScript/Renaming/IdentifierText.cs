@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Plimsoll.JavaScript.Lexing;
 using Plimsoll.JavaScript.Text;
 
 namespace Plimsoll.JavaScript.Renaming;
@@ -36,6 +37,20 @@ public static class IdentifierText
         }
 
         return true;
+    }
+
+    /// <summary>Whether a text is a name as the language has them, with letters of any script and without escapes: words of the language too.</summary>
+    public static bool IsName(ReadOnlySpan<byte> text)
+    {
+        bool isFirst = true;
+        for (ReadOnlySpan<byte> rest = text; !rest.IsEmpty; isFirst = false)
+        {
+            if (Rune.DecodeFromUtf8(rest, out Rune rune, out int length) != OperationStatus.Done) return false;
+            if (!(isFirst ? ByteClass.IsStart(rune.Value) : ByteClass.IsPart(rune.Value))) return false;
+            rest = rest[length..];
+        }
+
+        return !isFirst;
     }
 
     /// <summary>Whether a byte may be part of a name. Of characters beyond ASCII each byte counts as one.</summary>

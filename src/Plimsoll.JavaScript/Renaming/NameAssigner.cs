@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
 
@@ -19,14 +20,9 @@ public sealed class NameAssigner : IDisposable
     private readonly Func<int, bool> _keeps;
     private readonly OccurrenceIndex _occurrences;
     private readonly Func<int, string, bool>? _refuses;
-
-    /// <summary>Bindings that keep their names, by name, in the order of their scopes.</summary>
-    private readonly Dictionary<string, List<int>> _kept = new(StringComparer.Ordinal);
-
-    /// <summary>Named bindings of the scopes around the place that is worked at, by name.</summary>
-    private readonly Dictionary<string, List<int>> _around = new(StringComparer.Ordinal);
-
-    private readonly List<(int Scope, List<string> Names)> _open = [];
+    private readonly KeptNames _kept;
+    private readonly NamesAround _around;
+    private byte[] _text = new byte[64];
 
     /// <summary>By candidate, the first number that was not tried in the scope in hand: many of its bindings may wish for one name.</summary>
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -34,7 +30,7 @@ public sealed class NameAssigner : IDisposable
     /// <summary>Gets ready.</summary>
     /// <param name="tables">The program.</param>
     /// <param name="names">Takes the names.</param>
-    /// <param name="store">Where 4 bytes an occurrence and 4 a binding come from.</param>
+    /// <param name="store">Where 4 bytes an occurrence and 4 a binding come from, and names that were given.</param>
     /// <param name="keeps">Which bindings keep their names: at least the free ones and every `arguments`. Those that are pinned when it is left out.</param>
     /// <param name="refuses">Whether a binding must not have a name, for reasons that the program itself does not show; it must allow all but finitely many. Default: no reasons.</param>
     public NameAssigner(ScopeTables tables, SymbolNames names, ChunkStore store, Func<int, bool>? keeps = null, Func<int, string, bool>? refuses = null)
@@ -42,13 +38,8 @@ public sealed class NameAssigner : IDisposable
         (_tables, _names, _refuses) = (tables, names, refuses);
         _keeps = keeps ?? (symbol => tables.Symbols[symbol].IsPinned);
         _occurrences = new OccurrenceIndex(tables, store);
-        for (int symbol = 0; symbol < tables.Symbols.Count; symbol++)
-        {
-            ref Symbol one = ref tables.Symbols[symbol];
-            if (one.Kind is not SymbolKind.Merged && _keeps(symbol)) ListOf(_kept, tables.Names.GetString(one.Name)).Add(symbol);
-        }
-
-        foreach (List<int> list in _kept.Values) list.Sort((left, right) => tables.Symbols[left].Scope.CompareTo(tables.Symbols[right].Scope));
+        _kept = new KeptNames(tables, store, _keeps);
+        _around = new NamesAround(store);
     }
 
     /// <summary>Names them all.</summary>
@@ -57,12 +48,11 @@ public sealed class NameAssigner : IDisposable
     {
         for (int scope = 0; scope < _tables.Scopes.Count; scope++)
         {
-            Leave(_tables.Scopes[scope].Parent);
-            _open.Add((scope, []));
+            _around.Open(scope, _tables.Scopes[scope].Parent);
             _numbers.Clear();
             for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
             {
-                if (_keeps(symbol)) Enter(symbol, _tables.Names.GetString(_tables.Symbols[symbol].Name));
+                if (_keeps(symbol)) _around.Enter(symbol, _tables.Names[_tables.Symbols[symbol].Name]);
             }
 
             for (int symbol = _tables.Scopes[scope].FirstSymbol; symbol >= 0; symbol = _tables.Symbols[symbol].Next)
@@ -70,30 +60,17 @@ public sealed class NameAssigner : IDisposable
                 if (_keeps(symbol)) continue;
                 string name = FirstFree(symbol, scope, candidates(symbol));
                 _names.Rename(symbol, name);
-                Enter(symbol, name);
+                _around.Enter(symbol, Bytes(name));
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _occurrences.Dispose();
-
-    private static List<int> ListOf(Dictionary<string, List<int>> lists, string name) => CollectionsMarshal.GetValueRefOrAddDefault(lists, name, out _) ??= [];
-
-    /// <summary>Closes the scopes that do not lie around what comes.</summary>
-    private void Leave(int parent)
+    public void Dispose()
     {
-        while (_open.Count > 0 && _open[^1].Scope != parent)
-        {
-            foreach (string name in _open[^1].Names) _around[name].RemoveAt(_around[name].Count - 1);
-            _open.RemoveAt(_open.Count - 1);
-        }
-    }
-
-    private void Enter(int symbol, string name)
-    {
-        ListOf(_around, name).Add(symbol);
-        _open[^1].Names.Add(name);
+        _occurrences.Dispose();
+        _kept.Dispose();
+        _around.Dispose();
     }
 
     /// <summary>The first candidate that is free, or else the first with a number that makes it so.</summary>
@@ -122,33 +99,40 @@ public sealed class NameAssigner : IDisposable
     private bool IsFree(string name, int symbol, int scope)
     {
         if (ReservedNames.Contains(name) || _refuses?.Invoke(symbol, name) == true) return false;
-        if (_around.TryGetValue(name, out List<int>? around))
+        ReadOnlySpan<byte> text = Bytes(name);
+        for (int at = _around.Find(text); at >= 0;)
         {
-            foreach (int other in around)
-            {
-                if (_tables.Symbols[other].Scope == scope || _occurrences.OccursIn(other, _tables.Scopes[scope])) return false;
-            }
+            (int other, at) = _around.At(at);
+            if (_tables.Symbols[other].Scope == scope || _occurrences.OccursIn(other, _tables.Scopes[scope])) return false;
         }
 
-        return !_kept.TryGetValue(name, out List<int>? kept) || !IsHidden(symbol, scope, kept);
+        return !IsHidden(symbol, scope, text);
     }
 
     /// <summary>Whether the binding occurs where an inner one, that keeps its name, would be taken for it.</summary>
-    private bool IsHidden(int symbol, int scope, List<int> kept)
+    private bool IsHidden(int symbol, int scope, ReadOnlySpan<byte> name)
     {
-        int end = _tables.Scopes[scope].End, low = 0, high = kept.Count;
+        (int low, int end) = _kept.Find(name);
+        int high = end, scopeEnd = _tables.Scopes[scope].End;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (_tables.Symbols[kept[middle]].Scope <= scope) low = middle + 1;
+            if (_tables.Symbols[_kept[middle]].Scope <= scope) low = middle + 1;
             else high = middle;
         }
 
-        for (; low < kept.Count && _tables.Scopes[_tables.Symbols[kept[low]].Scope].Start < end; low++)
+        for (; low < end && _tables.Scopes[_tables.Symbols[_kept[low]].Scope].Start < scopeEnd; low++)
         {
-            if (_occurrences.OccursIn(symbol, _tables.Scopes[_tables.Symbols[kept[low]].Scope])) return true;
+            if (_occurrences.OccursIn(symbol, _tables.Scopes[_tables.Symbols[_kept[low]].Scope])) return true;
         }
 
         return false;
+    }
+
+    private ReadOnlySpan<byte> Bytes(string name)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(name.Length);
+        if (_text.Length < most) _text = new byte[most];
+        return _text.AsSpan(0, Encoding.UTF8.GetBytes(name, _text));
     }
 }

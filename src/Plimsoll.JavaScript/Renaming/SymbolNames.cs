@@ -7,18 +7,21 @@ namespace Plimsoll.JavaScript.Renaming;
 /// <summary>The new names of a program's bindings, 4 bytes a binding and each different name once. A binding without a new one keeps its own.</summary>
 public sealed class SymbolNames : IDisposable
 {
+    /// <summary>Longer names than any that people write need not lie on the stack.</summary>
+    private const int StackBytesMax = 256;
+
     private readonly ScopeTables _tables;
     private readonly ChunkList<int> _names;
-    private readonly List<byte[]> _texts = [];
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly TextPool _texts;
 
     /// <summary>Nothing is renamed yet.</summary>
     /// <param name="tables">The program.</param>
-    /// <param name="store">Where the numbers of names take their memory.</param>
+    /// <param name="store">Where names take their memory.</param>
     public SymbolNames(ScopeTables tables, ChunkStore store)
     {
         _tables = tables;
         _names = new ChunkList<int>(store);
+        _texts = new TextPool(store);
         for (int symbol = 0; symbol < tables.Symbols.Count; symbol++) _names.Add(-1);
     }
 
@@ -36,16 +39,16 @@ public sealed class SymbolNames : IDisposable
     /// <param name="name">An identifier.</param>
     public void Rename(int symbol, string name)
     {
-        if (!_numbers.TryGetValue(name, out int number))
-        {
-            number = _texts.Count;
-            _texts.Add(Encoding.UTF8.GetBytes(name));
-            _numbers.Add(name, number);
-        }
-
-        _names[symbol] = number;
+        int length = Encoding.UTF8.GetByteCount(name);
+        Span<byte> text = length <= StackBytesMax ? stackalloc byte[length] : new byte[length];
+        Encoding.UTF8.GetBytes(name, text);
+        _names[symbol] = _texts.Add(text);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _names.Dispose();
+    public void Dispose()
+    {
+        _names.Dispose();
+        _texts.Dispose();
+    }
 }

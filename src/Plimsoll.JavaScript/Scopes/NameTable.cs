@@ -75,7 +75,8 @@ public sealed class NameTable : IDisposable
         _decoded.Dispose();
     }
 
-    private static uint Hash(ReadOnlySpan<byte> name)
+    /// <summary>A hash of a name.</summary>
+    internal static uint Hash(ReadOnlySpan<byte> name)
     {
         ulong hash = (ulong)name.Length;
         while (name.Length >= 8)

@@ -17,6 +17,9 @@ internal sealed class NamingPhase(Workbench bench, ScopeTables tables, NamePlan 
     /// <summary>What a model has to do, which is complete when the output is delivered; null without one.</summary>
     public ModelJob? Model { get; private set; }
 
+    /// <summary>What became of the names of an earlier release; null without one.</summary>
+    public EarlierReport? Earlier { get; private set; }
+
     /// <summary>Names them.</summary>
     /// <returns>What a model did; null without one.</returns>
     public ModelReport? Run(SymbolNames names)
@@ -24,6 +27,13 @@ internal sealed class NamingPhase(Workbench bench, ScopeTables tables, NamePlan 
         RunBuiltin();
         using NameAssigner assigner = new(tables, names, bench.Store, plan.Keeps, plan.Refuses);
         using EarlierNames? earlier = bench.Options.NamesFrom is { } map ? EarlierNames.Read(map, tables, bench.Store) : null;
+        ModelReport? report = Assign(assigner, earlier);
+        Earlier = earlier?.Report(names, plan);
+        return report;
+    }
+
+    private ModelReport? Assign(NameAssigner assigner, EarlierNames? earlier)
+    {
         if (bench.Options.Model is not { } options)
         {
             assigner.Assign(symbol => Wishes(earlier, symbol, _builtin.NamesOf));

@@ -1,5 +1,3 @@
-using Plimsoll.Memory;
-
 namespace Plimsoll.Unminify.Jobs;
 
 /// <summary>A file that could not be un-minified, while others were.</summary>
@@ -12,5 +10,5 @@ public sealed record ProgramFailure(string Input, Exception Error)
     /// that is gone, options that do not fit. A budget that is too small for one file may do for a smaller one.
     /// </summary>
     internal static bool IsOfOneFile(Exception error) =>
-        error is UnminifyException { Failure: UnminifyFailure.NotFound or UnminifyFailure.BadInput or UnminifyFailure.NotEquivalent } or LeaseNeverFitsException or OutOfMemoryException;
+        error is UnminifyException { Failure: UnminifyFailure.NotFound or UnminifyFailure.BadInput or UnminifyFailure.NotEquivalent or UnminifyFailure.BudgetTooSmall };
 }

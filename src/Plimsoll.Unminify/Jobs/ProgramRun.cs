@@ -19,8 +19,23 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
     private readonly Workbench _bench = new(options, plan, clock, stop);
 
     /// <summary>Does it.</summary>
-    /// <exception cref="UnminifyException">The input is no program, or the output is not the same one.</exception>
+    /// <exception cref="UnminifyException">The input is no program, the output is not the same one, or the budget is too small.</exception>
     public ProgramReport Run()
+    {
+        try
+        {
+            return RunWithin();
+        }
+        catch (Exception error) when (BudgetForecast.Covers(error))
+        {
+            throw BudgetForecast.TooSmall(options.Governor, plan.InputName, _bench.Text.Source.Span, options.Unpack, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _bench.Dispose();
+
+    private ProgramReport RunWithin()
     {
         using ScopeTables tables = clock.Run(Phase.Read, Read);
         Bundle bundle = options.Unpack ? clock.Run(Phase.Unpack, () => FindModules(tables)) : Bundle.None;
@@ -31,9 +46,6 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
         if (options.IsDryRun) return report with { Model = clock.Run(Phase.Name, naming.Expect), Phases = clock.EndFile() };
         return Deliver(tables, naming, bundle, report);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _bench.Dispose();
 
     private ScopeTables Read()
     {
@@ -75,6 +87,6 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
         _bench.Commit(except: unpacked is null ? null : output);
         File.Delete(plan.Rejected); // of an earlier run
         naming.Model?.Complete();
-        return report with { Model = model, OutputBytes = output.Length, SpilledBytes = _bench.Store.SpilledBytes, IsVerified = true, Phases = clock.EndFile() };
+        return report with { Model = model, Earlier = naming.Earlier, OutputBytes = output.Length, SpilledBytes = _bench.Store.SpilledBytes, IsVerified = true, Phases = clock.EndFile() };
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Plimsoll.JavaScript.Text;
 using Plimsoll.Memory;
 using Plimsoll.Unminify.Output;
+using Plimsoll.Unminify.Releases;
 using Plimsoll.Unminify.Unpacking;
 
 namespace Plimsoll.Unminify.Jobs;
@@ -26,6 +27,7 @@ public static class UnminifyJob
     {
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<OutputPlan> plans = OutputPlan.Make(options);
+        if (options.NamesFrom is { } map) RenameMapReader.Read(map, functions: null); // a broken one is told before an hour of work
         PhaseClock clock = new(plans.Count);
         progress?.Invoke(() => clock.Progress);
         return DeepStack.Run(() => RunAll(options, plans, clock, stop));

@@ -1,4 +1,5 @@
 using Plimsoll.Unminify.Models;
+using Plimsoll.Unminify.Releases;
 
 namespace Plimsoll.Unminify.Jobs;
 
@@ -68,6 +69,9 @@ public sealed record ProgramReport
 
     /// <summary>What a model did; null for the builtin namer.</summary>
     public ModelReport? Model { get; init; }
+
+    /// <summary>What became of the names of an earlier release; null where none was given.</summary>
+    public EarlierReport? Earlier { get; init; }
 
     /// <summary>How long each phase took.</summary>
     public required IReadOnlyList<(string Phase, TimeSpan Elapsed)> Phases { get; init; }
