@@ -3,6 +3,7 @@ using System.Text.Json;
 using Plimsoll.Cli.Output;
 using Plimsoll.Memory;
 using Plimsoll.Unminify.Jobs;
+using Plimsoll.Unminify.Releases;
 
 namespace Plimsoll.Cli.Commands;
 
@@ -38,6 +39,7 @@ internal static class UnminifyAnswer
             text.WriteLine($"  size     {MemorySize.Format(program.InputBytes)} to {MemorySize.Format(program.OutputBytes)}");
             if (program.Modules > 0) text.WriteLine($"  modules  {program.Modules}");
             text.WriteLine($"  names    {program.Renamed} of {program.Identifiers} identifiers{DescribeKept(program)}");
+            if (program.Earlier is { } earlier) text.WriteLine($"  earlier  {earlier.TakenOver} names of the earlier release taken over; {earlier.Refused} do not fit here, {earlier.Unmatched} are of functions that changed or are gone");
             if (program.Model is { } model) ModelFigures.WriteText(text, model);
             text.WriteLine(program.IsVerified ? "  check    the same program" : "  dry run  nothing was sent and nothing is written");
         }
@@ -117,10 +119,20 @@ internal static class UnminifyAnswer
         json.WriteNumber("chunks", program.Chunks);
         json.WriteNumber("spilled_bytes", program.SpilledBytes);
         json.WriteBoolean("verified", program.IsVerified);
+        if (program.Earlier is { } earlier) WriteEarlier(json, earlier);
         if (program.Model is { } model) ModelFigures.WriteJson(json, model);
         json.WriteStartObject("phases_ms");
         foreach ((string phase, TimeSpan elapsed) in program.Phases) json.WriteNumber(phase.Replace(' ', '_'), Math.Round(elapsed.TotalMilliseconds, 1));
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteEarlier(Utf8JsonWriter json, EarlierReport earlier)
+    {
+        json.WriteStartObject("names_from");
+        json.WriteNumber("taken_over", earlier.TakenOver);
+        json.WriteNumber("refused", earlier.Refused);
+        json.WriteNumber("unmatched", earlier.Unmatched);
         json.WriteEndObject();
     }
 }
