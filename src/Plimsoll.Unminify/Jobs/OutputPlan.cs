@@ -1,4 +1,5 @@
 using Plimsoll.Files;
+using Plimsoll.Unminify.Output;
 
 namespace Plimsoll.Unminify.Jobs;
 
@@ -27,7 +28,7 @@ internal sealed record OutputPlan
     public string RenameMap => Path.ChangeExtension(Output, ".rename.json");
 
     /// <summary>Plans all outputs of a run, and refuses what would overwrite an input or another output.</summary>
-    /// <exception cref="UnminifyException">Two inputs have one output, or an output is an input.</exception>
+    /// <exception cref="UnminifyException">Two inputs have one output, an output is an input, or something lies where it cannot be replaced.</exception>
     public static IReadOnlyList<OutputPlan> Make(UnminifyOptions options)
     {
         List<OutputPlan> plans = [];
@@ -45,10 +46,14 @@ internal sealed record OutputPlan
                 Output = output,
                 ScratchFolder = options.ScratchFolder ?? (options.IsDryRun ? Path.GetTempPath() : null) ?? Path.GetDirectoryName(output)!,
             });
+            foreach (string file in plans[^1].Files(options)) OutputPlace.RequireFile(file);
         }
 
         return plans;
     }
+
+    /// <summary>All that may be written beside each other. Maps of a bundle that is taken apart lie elsewhere.</summary>
+    private IEnumerable<string> Files(UnminifyOptions options) => [Output, Rejected, .. options.WritesSourceMap ? [SourceMap] : Array.Empty<string>(), .. options.WritesRenameMap ? [RenameMap] : Array.Empty<string>()];
 
     /// <summary>Whether two paths lead to one file, by whatever links.</summary>
     private static bool IsSameFile(string one, string other) =>

@@ -40,8 +40,8 @@ public static class UnminifyJob
         List<ProgramFailure> failures = [];
 
         // All outputs of a run have one folder, and all of its scratch files.
-        using OutputFolder? folder = options.IsDryRun ? null : OutputFolder.Make(Path.GetDirectoryName(plans[0].Output)!);
-        using OutputFolder scratch = OutputFolder.Make(plans[0].ScratchFolder);
+        using OutputFolder? folder = options.IsDryRun ? null : OutputFolder.Make(Path.GetDirectoryName(plans[0].Output)!, "-o");
+        using OutputFolder scratch = OutputFolder.Make(plans[0].ScratchFolder, options.ScratchFolder is null ? "-o" : "--disk-cache");
         using ModuleSets sets = new(plans.Select(plan => Path.GetFileName(plan.Output)));
         foreach (OutputPlan plan in plans)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Printing;
 using Plimsoll.Memory;
+using Plimsoll.Unminify.Output;
 
 namespace Plimsoll.Unminify.Unpacking;
 
@@ -52,7 +53,7 @@ internal sealed class ModuleSet : IDisposable
     /// <summary>Begins a set.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="outputs">The names of all files that programs are written to.</param>
-    /// <exception cref="UnminifyException">There are modules that no run of ours left there.</exception>
+    /// <exception cref="UnminifyException">There are modules that no run of ours left there, or something lies where it cannot be replaced.</exception>
     /// <exception cref="DurableWriteException">It cannot be written to.</exception>
     public static ModuleSet Begin(string folder, IReadOnlySet<string> outputs)
     {
@@ -61,6 +62,10 @@ internal sealed class ModuleSet : IDisposable
             if (outputs.Contains(own)) throw new UnminifyException(UnminifyFailure.Usage, $"the output {own} has the name of a part of every unpacked bundle; rename the input, or use --no-unpack");
         }
 
+        // Before anything has its name: the parts of a set get theirs one after the other.
+        OutputPlace.RequireNoFile(Path.Join(folder, ModulePaths.Folder));
+        OutputPlace.RequireFile(Path.Join(folder, ManifestName));
+        OutputPlace.RequireFile(Path.Join(folder, OldManifestName));
         OldSet? old = OldSet.Read(folder, outputs);
         if (old is null && Directory.Exists(Path.Join(folder, ModulePaths.Folder)))
             throw new UnminifyException(UnminifyFailure.Usage, $"{Path.Join(folder, ModulePaths.Folder)} is there and not from an earlier run; move it away, or give another place with -o");
@@ -82,7 +87,9 @@ internal sealed class ModuleSet : IDisposable
             if (isReplaced) Replaced.Add((wish, paths[^1]));
         }
 
-        return new UnpackedProgram(name, goal, bundle, name, RuntimeOf(name), paths);
+        string runtime = RuntimeOf(name);
+        OutputPlace.RequireFile(Path.Join(_folder, runtime));
+        return new UnpackedProgram(name, goal, bundle, name, runtime, paths);
     }
 
     /// <summary>What is left of a program has a name that nothing else has; the program itself keeps its own, as others may ask for it.</summary>
