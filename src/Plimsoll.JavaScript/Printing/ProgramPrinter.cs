@@ -42,8 +42,8 @@ public sealed partial class ProgramPrinter
         _out = new CodeWriter(output, options.Format);
     }
 
-    /// <summary>Called for each name that is printed: the offset in the source, and line and column of the output, from 0. For source maps.</summary>
-    public Action<int, int, int>? Mapped { get; set; }
+    /// <summary>Called for each name that is printed, right before. For source maps.</summary>
+    public Action<MappedPlace>? Mapped { get; set; }
 
     /// <summary>Prints all of it.</summary>
     public void PrintProgram()
@@ -122,7 +122,7 @@ public sealed partial class ProgramPrinter
     {
         ref Node node = ref _arena[identifier];
         ReadOnlySpan<byte> name = NameOf(node);
-        Mapped?.Invoke(node.Start, _out.Line, _out.ColumnOf(name));
+        Mapped?.Invoke(new MappedPlace(node.Start, _out.Line, _out.ColumnOf(name), OldNameOf(node)));
         _out.Token(name);
     }
 
@@ -133,6 +133,14 @@ public sealed partial class ProgramPrinter
         if (identifier.B < 0) return _source.Slice(identifier);
         int symbol = _tables.Occurrences[identifier.B].Symbol;
         return _names.IsRenamed(symbol) ? _names[symbol] : _source.Slice(identifier);
+    }
+
+    /// <summary>What a binding that has a new name was called, or -1.</summary>
+    private int OldNameOf(in Node identifier)
+    {
+        if (identifier.B < 0) return -1;
+        int symbol = _tables.Occurrences[identifier.B].Symbol;
+        return _names.IsRenamed(symbol) ? _tables.Symbols[symbol].Name : -1;
     }
 
     private void Raw(int node) => _out.Token(_source.Slice(_arena[node]));

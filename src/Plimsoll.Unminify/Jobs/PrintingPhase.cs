@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Printing;
 using Plimsoll.JavaScript.Renaming;
@@ -41,19 +43,20 @@ internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolN
         }
 
         if (!bench.Options.WritesSourceMap) printer.PrintProgram();
-        else if (unpacked is null) PrintWithMap(printer);
+        else if (unpacked is null) PrintWithMap(printer, buffer);
         else PrintWithMaps(printer, modules!);
     }
 
-    private void PrintWithMap(ProgramPrinter printer)
+    private void PrintWithMap(ProgramPrinter printer, OutputBuffer output)
     {
         using PositionIndex positions = new(bench.Text.Source, bench.Store);
         AtomicFile file = bench.Stage(bench.Plan.SourceMap);
         OutputBuffer map = new(file.Stream, bench.Stop);
-        SourceMapWriter writer = new(positions, Path.GetFileName(bench.Plan.Output), SourceFrom(""), map);
-        printer.Mapped = writer.Add;
+        using SourceMapWriter writer = new(positions, Path.GetFileName(bench.Plan.Output), SourceFrom(""), bench.Store, map);
+        printer.Mapped = place => writer.Add(place.Offset, place.Line, place.Column, place.Name < 0 ? default : tables.Names[place.Name]);
         printer.PrintProgram();
         writer.Finish();
+        output.Write(Encoding.UTF8.GetBytes(SourceMapWriter.CommentFor(Path.GetFileName(bench.Plan.SourceMap))));
         map.Flush();
     }
 
@@ -61,7 +64,7 @@ internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolN
     private void PrintWithMaps(ProgramPrinter printer, ModuleSet modules)
     {
         using PositionIndex positions = new(bench.Text.Source, bench.Store);
-        using ModuleMaps maps = new(positions, unpacked!, SourceFrom, modules, bench.Stop);
+        using ModuleMaps maps = new(positions, tables.Names, unpacked!, SourceFrom, modules, bench.Store, bench.Stop);
         printer.BeginningApart = maps.Begin;
         printer.PrintedApart = range =>
         {

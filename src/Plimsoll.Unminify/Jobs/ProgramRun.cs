@@ -83,7 +83,7 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
         }
 
         clock.Run(Phase.Check, () => new CheckingPhase(_bench, output).Run(tables, copiesText));
-        if (unpacked is not null) modules!.Add(unpacked, output.TemporaryPath, ranges);
+        if (unpacked is not null) modules!.Add(unpacked, output.TemporaryPath, ranges, options.WritesSourceMap);
         _bench.Commit(except: unpacked is null ? null : output);
         File.Delete(plan.Rejected); // of an earlier run
         naming.Model?.Complete();

@@ -11,15 +11,23 @@ internal static class EntryScript
         const fs = require('fs');
         const path = require('path');
 
+        // A part without its last line, where that says which map it has: the map is not that of the whole.
+        function read(file) {
+          const text = fs.readFileSync(file);
+          const at = text.lastIndexOf('//# sourceMappingURL=');
+          const isLastLine = at >= 0 && (at === 0 || text[at - 1] === 10) && text.indexOf(10, at) === text.length - 1;
+          return isLastLine ? text.subarray(0, at) : text;
+        }
+
         function join(folder, name) {
           const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
           const file = manifest.files.find((one) => one.entry === name);
           if (!file) throw new Error(`manifest.json knows no ${name}: unminify the bundle again`);
-          const runtime = fs.readFileSync(path.join(folder, file.runtime));
+          const runtime = read(path.join(folder, file.runtime));
           const parts = [];
           let at = 0;
           for (const one of file.modules) {
-            parts.push(runtime.subarray(at, one.at), fs.readFileSync(path.join(folder, one.path)));
+            parts.push(runtime.subarray(at, one.at), read(path.join(folder, one.path)));
             at = one.at;
           }
           parts.push(runtime.subarray(at));

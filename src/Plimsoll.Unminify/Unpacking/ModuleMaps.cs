@@ -1,4 +1,7 @@
+using Plimsoll.JavaScript.Printing;
+using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.SourceMaps;
+using Plimsoll.JavaScript.Text;
 using Plimsoll.Unminify.Output;
 
 namespace Plimsoll.Unminify.Unpacking;
@@ -7,18 +10,20 @@ namespace Plimsoll.Unminify.Unpacking;
 internal sealed class ModuleMaps : IDisposable
 {
     private readonly PositionIndex _positions;
+    private readonly NameTable _names;
     private readonly UnpackedProgram _program;
     private readonly Func<string, string> _source;
     private readonly ModuleSet _modules;
+    private readonly ChunkStore _store;
     private readonly CancellationToken _stop;
     private readonly OpenMap _rest;
     private OpenMap? _module;
     private int _moduleLine;
     private int _linesAway;
 
-    public ModuleMaps(PositionIndex positions, UnpackedProgram program, Func<string, string> source, ModuleSet modules, CancellationToken stop)
+    public ModuleMaps(PositionIndex positions, NameTable names, UnpackedProgram program, Func<string, string> source, ModuleSet modules, ChunkStore store, CancellationToken stop)
     {
-        (_positions, _program, _source, _modules, _stop) = (positions, program, source, modules, stop);
+        (_positions, _names, _program, _source, _modules, _store, _stop) = (positions, names, program, source, modules, store, stop);
         _rest = Open(program.Runtime);
     }
 
@@ -30,16 +35,18 @@ internal sealed class ModuleMaps : IDisposable
     }
 
     /// <summary>A place of the joined program.</summary>
-    public void Add(int offset, int line, int column)
+    public void Add(MappedPlace place)
     {
-        if (_module is not null) _module.Writer.Add(offset, line - _moduleLine, column);
-        else _rest.Writer.Add(offset, line - _linesAway, column);
+        ReadOnlySpan<byte> name = place.Name < 0 ? default : _names[place.Name];
+        if (_module is not null) _module.Writer.Add(place.Offset, place.Line - _moduleLine, place.Column, name);
+        else _rest.Writer.Add(place.Offset, place.Line - _linesAway, place.Column, name);
     }
 
     /// <summary>The body of a module ends on a line, which is the first that is not its own.</summary>
     public void End(int line)
     {
         _module!.Finish();
+        _module.Dispose();
         _module = null;
         _linesAway += line - _moduleLine;
     }
@@ -54,18 +61,18 @@ internal sealed class ModuleMaps : IDisposable
         _rest.Dispose();
     }
 
-    private OpenMap Open(string path) => new(_positions, path, _source(Path.GetDirectoryName(path)!), _modules, _stop);
+    private OpenMap Open(string path) => new(_positions, path, _source(Path.GetDirectoryName(path)!), _modules, _store, _stop);
 
     private sealed class OpenMap : IDisposable
     {
         private readonly FileStream _file;
         private readonly OutputBuffer _buffer;
 
-        public OpenMap(PositionIndex positions, string path, string source, ModuleSet modules, CancellationToken stop)
+        public OpenMap(PositionIndex positions, string path, string source, ModuleSet modules, ChunkStore store, CancellationToken stop)
         {
             _file = modules.NewFile(path + ".map");
             _buffer = new OutputBuffer(_file, stop);
-            Writer = new SourceMapWriter(positions, Path.GetFileName(path), source, _buffer);
+            Writer = new SourceMapWriter(positions, Path.GetFileName(path), source, store, _buffer);
         }
 
         public SourceMapWriter Writer { get; }
@@ -77,6 +84,10 @@ internal sealed class ModuleMaps : IDisposable
             _file.Dispose();
         }
 
-        public void Dispose() => _file.Dispose();
+        public void Dispose()
+        {
+            Writer.Dispose();
+            _file.Dispose();
+        }
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Plimsoll.JavaScript.Parsing;
 using Plimsoll.JavaScript.Printing;
+using Plimsoll.JavaScript.SourceMaps;
 using Plimsoll.Memory;
 using Plimsoll.Unminify.Output;
 
@@ -105,7 +107,8 @@ internal sealed class ModuleSet : IDisposable
     /// <param name="program">Where its parts go.</param>
     /// <param name="joined">The program in one file, bodies of modules apart.</param>
     /// <param name="ranges">Where they lie in it, in their order.</param>
-    public void Add(UnpackedProgram program, string joined, IReadOnlyList<ApartRange> ranges)
+    /// <param name="hasMaps">Whether each part has a map, which it is to lead to.</param>
+    public void Add(UnpackedProgram program, string joined, IReadOnlyList<ApartRange> ranges, bool hasMaps)
     {
         _manifest.WriteStartObject();
         _manifest.WriteString("input", program.Name);
@@ -121,10 +124,11 @@ internal sealed class ModuleSet : IDisposable
             foreach (ApartRange range in ranges)
             {
                 Copy(source, rest, range.Start);
-                AddModule(program, range.Index, source, range, rest.Position);
+                AddModule(program, source, range, rest.Position, hasMaps);
             }
 
             Copy(source, rest, source.Length);
+            if (hasMaps) LeadToMap(rest);
         }
 
         _manifest.WriteEndArray();
@@ -181,11 +185,16 @@ internal sealed class ModuleSet : IDisposable
         _staged.Dispose();
     }
 
-    private void AddModule(UnpackedProgram program, int index, FileStream source, ApartRange range, long at)
+    private void AddModule(UnpackedProgram program, FileStream source, ApartRange range, long at, bool hasMap)
     {
-        BundleModule module = program.Bundle.Modules[index];
-        string path = program.Paths[index];
-        using (FileStream file = NewFile(path)) Copy(source, file, range.End);
+        BundleModule module = program.Bundle.Modules[range.Index];
+        string path = program.Paths[range.Index];
+        using (FileStream file = NewFile(path))
+        {
+            Copy(source, file, range.End);
+            if (hasMap) LeadToMap(file);
+        }
+
         _manifest.WriteStartObject();
         _manifest.WriteString("id", module.Id);
         _manifest.WriteString("path", path);
@@ -203,6 +212,8 @@ internal sealed class ModuleSet : IDisposable
         _manifest.WriteEndArray();
     }
 
+    /// <summary>Ends a part with the way to its map, which the entry script takes away again.</summary>
+    private static void LeadToMap(FileStream file) => file.Write(Encoding.UTF8.GetBytes(SourceMapWriter.CommentFor(Path.GetFileName(file.Name) + ".map")));
 
     /// <summary>What a module of the language exports cannot be put together while it runs, so the whole program is there as well.</summary>
     private static void CopyAll(string joined, FileStream to)

@@ -63,11 +63,11 @@ public sealed class SourceMapTests : IDisposable
     {
         using SourceText source = new("a"u8.ToArray(), "a.js");
         using PositionIndex positions = new(source, ChunkStore.Native);
-        SourceMapWriter writer = new(positions, "b.js", "a.js", new ArrayBufferWriter<byte>());
-        writer.Add(0, 3, 5);
+        using SourceMapWriter writer = new(positions, "b.js", "a.js", ChunkStore.Native, new ArrayBufferWriter<byte>());
+        writer.Add(0, 3, 5, default);
 
-        Assert.Throws<ArgumentException>(() => writer.Add(0, 3, 4));
-        Assert.Throws<ArgumentException>(() => writer.Add(0, 2, 9));
+        Assert.Throws<ArgumentException>(() => writer.Add(0, 3, 4, default));
+        Assert.Throws<ArgumentException>(() => writer.Add(0, 2, 9, default));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -80,13 +80,14 @@ public sealed class SourceMapTests : IDisposable
         using SymbolNames unchanged = new(tables, ChunkStore.Native);
         using PositionIndex positions = new(source, ChunkStore.Native);
         ArrayBufferWriter<byte> output = new(), map = new();
-        SourceMapWriter writer = new(positions, "out.js", "a.js", map);
+        using SourceMapWriter writer = new(positions, "out.js", "a.js", ChunkStore.Native, map);
         ProgramPrinter printer = new(tables, builder, unchanged, new PrintOptions { Format = formats }, output)
         {
-            Mapped = (offset, line, column) =>
+            Mapped = place =>
             {
-                writer.Add(offset, line, column);
-                names.Add((line, column, offset));
+                Assert.Equal(-1, place.Name);
+                writer.Add(place.Offset, place.Line, place.Column, default);
+                names.Add((place.Line, place.Column, place.Offset));
             },
         };
         printer.PrintProgram();
