@@ -65,18 +65,20 @@ public sealed class AnswerStoreTests : IDisposable
     [Fact]
     public void ClearAnswers_OlderThan_LeavesTheNewOnes()
     {
-        File.SetLastWriteTimeUtc(Save(), DateTime.UtcNow.AddDays(-10));
-        new AnswerStore(_folder.Root).Save("ff" + Key, new Answer("x"u8.ToArray(), 0, 0));
+        FakeClock clock = new();
+        File.SetLastWriteTimeUtc(Save(), clock.GetUtcNow().UtcDateTime);
+        clock.Advance(TimeSpan.FromDays(10));
+        File.SetLastWriteTimeUtc(Save("ff" + Key), clock.GetUtcNow().UtcDateTime);
 
-        Assert.Equal(0, ModelFiles.ClearAnswers(_folder.Root, TimeSpan.FromDays(11), TimeProvider.System));
-        Assert.Equal(1, ModelFiles.ClearAnswers(_folder.Root, TimeSpan.FromDays(9), TimeProvider.System));
-        Assert.Equal(1, ModelFiles.ClearAnswers(_folder.Root, TimeSpan.Zero, TimeProvider.System));
+        Assert.Equal(0, ModelFiles.ClearAnswers(_folder.Root, TimeSpan.FromDays(11), clock));
+        Assert.Equal(1, ModelFiles.ClearAnswers(_folder.Root, TimeSpan.FromDays(9), clock));
+        Assert.Equal(1, ModelFiles.ClearAnswers(_folder.Root, TimeSpan.Zero, clock));
         Assert.Empty(_folder.Names());
     }
 
-    private string Save()
+    private string Save(string key = Key)
     {
-        new AnswerStore(_folder.Root).Save(Key, new Answer("names"u8.ToArray(), 5, 6));
-        return Directory.GetFiles(_folder.Root, "*", SearchOption.AllDirectories).Single();
+        new AnswerStore(_folder.Root).Save(key, new Answer("names"u8.ToArray(), 5, 6));
+        return Directory.GetFiles(_folder.Root, key[2..] + AnswerStore.Extension, SearchOption.AllDirectories).Single();
     }
 }
