@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Plimsoll.Testing;
+using Signal = Plimsoll.Testing.PosixSignal;
 
 namespace Plimsoll.Cli.Tests.Commands;
 
@@ -65,6 +66,35 @@ public sealed class UnminifyModelTests : IDisposable
         }
 
         Assert.True(inTheMiddle * 2 >= Kills, $"{inTheMiddle} of {Kills} kills fell between the first request and the end");
+    }
+
+    [Fact]
+    public void Unminify_Terminated_KeepsTheAnswersAndGoesOn()
+    {
+        string expected = Undisturbed(out int batches);
+        using SemaphoreSlim asked = new(0);
+        _server.Behave = request =>
+        {
+            asked.Release();
+            return _server.Answer(request) with { Delay = TimeSpan.FromMilliseconds(30) };
+        };
+        using (RunningProcess running = Start(_server, "out", "answers", "--requests", "1"))
+        {
+            for (int i = 0; i < 4; i++) Assert.True(asked.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), "nothing is asked");
+            running.Signal(Signal.Terminate);
+            ProcessResult stopped = running.Wait();
+
+            Assert.True(stopped.ExitCode == ExitCode.Terminated, stopped.ToString());
+            Assert.Contains("nothing is written, the answers that came are kept", stopped.StandardError, StringComparison.Ordinal);
+            Assert.Equal(".unminify", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(_folder.PathOf("out")))));
+        }
+
+        ProcessResult resumed = Run(_server, "out", "answers");
+
+        Assert.True(resumed.ExitCode == ExitCode.Ok, resumed.ToString());
+        Assert.Equal(expected, File.ReadAllText(_folder.PathOf("out/app.js")));
+        Assert.Equal(batches, _server.Answered.Count);
+        Assert.InRange(_server.Requests.Length, batches, batches + 1); // twice only what was on its way
     }
 
     [Fact]
