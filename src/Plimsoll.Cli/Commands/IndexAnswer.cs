@@ -55,13 +55,7 @@ internal static class IndexAnswer
         json.WriteNumber("source_bytes", report.SourceBytes);
         json.WriteNumber("index_bytes", report.IndexBytes);
         json.WriteNumber("segments", report.Segments);
-        json.WriteNumber("peak_bytes", report.PeakBytes);
-        json.WriteNumber("budget_bytes", budget.Bytes);
-        json.WriteString("budget_origin", budget.Origin);
-        json.WriteNumber("elapsed_ms", Math.Round(report.Elapsed.TotalMilliseconds));
-        json.WriteStartArray("warnings");
-        foreach (string warning in report.Warnings) json.WriteStringValue(warning);
-        json.WriteEndArray();
+        JsonOutput.WriteRun(json, budget, report.PeakBytes, report.Elapsed, report.Warnings);
         json.WriteEndObject();
     }
 

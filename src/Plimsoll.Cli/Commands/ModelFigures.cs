@@ -56,9 +56,7 @@ internal static class ModelFigures
     private static void WriteResult(Utf8JsonWriter json, ModelReport model)
     {
         json.WriteNumber("named", model.Named);
-        json.WriteStartObject("fallbacks");
-        foreach ((FallbackReason reason, long count) in model.Fallbacks.OrderBy(static pair => pair.Key)) json.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), count);
-        json.WriteEndObject();
+        JsonOutput.WriteCounts(json, "fallbacks", model.Fallbacks);
         json.WriteNumber("batches", model.Batches);
         json.WriteNumber("batches_kept", model.BatchesKept);
         json.WriteNumber("requests", model.Requests);

@@ -73,13 +73,7 @@ internal static class UnminifyAnswer
         foreach (ProgramReport program in report.Programs) WriteProgram(json, program);
         json.WriteEndArray();
         WriteFailures(json, report);
-        json.WriteNumber("peak_bytes", report.PeakBytes);
-        json.WriteNumber("budget_bytes", budget.Bytes);
-        json.WriteString("budget_origin", budget.Origin);
-        json.WriteNumber("elapsed_ms", Math.Round(report.Elapsed.TotalMilliseconds));
-        json.WriteStartArray("warnings");
-        foreach (string warning in report.Warnings) json.WriteStringValue(warning);
-        json.WriteEndArray();
+        JsonOutput.WriteRun(json, budget, report.PeakBytes, report.Elapsed, report.Warnings);
         json.WriteEndObject();
     }
 
@@ -111,9 +105,7 @@ internal static class UnminifyAnswer
         json.WriteNumber("modules", program.Modules);
         json.WriteNumber("identifiers", program.Identifiers);
         json.WriteNumber("renamed", program.Renamed);
-        json.WriteStartObject("kept");
-        foreach ((KeptReason reason, long count) in program.Kept.OrderBy(static pair => pair.Key)) json.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), count);
-        json.WriteEndObject();
+        JsonOutput.WriteCounts(json, "kept", program.Kept);
         json.WriteNumber("references", program.References);
         json.WriteNumber("scopes", program.Scopes);
         json.WriteNumber("chunks", program.Chunks);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Plimsoll.Memory;
 
 namespace Plimsoll.Cli.Output;
 
@@ -26,6 +27,27 @@ internal static class JsonOutput
     {
         json.WriteString("path", path);
         if (!Utf8.IsValid(bytes)) json.WriteBase64String("path_base64", bytes);
+    }
+
+    /// <summary>Counts by reason, in the order of the reasons.</summary>
+    public static void WriteCounts<TReason>(Utf8JsonWriter json, string name, IReadOnlyDictionary<TReason, long> counts)
+        where TReason : struct, Enum
+    {
+        json.WriteStartObject(name);
+        foreach ((TReason reason, long count) in counts.OrderBy(static pair => pair.Key)) json.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), count);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What is told of every run under a budget.</summary>
+    public static void WriteRun(Utf8JsonWriter json, MemoryBudget budget, long peakBytes, TimeSpan elapsed, IReadOnlyList<string> warnings)
+    {
+        json.WriteNumber("peak_bytes", peakBytes);
+        json.WriteNumber("budget_bytes", budget.Bytes);
+        json.WriteString("budget_origin", budget.Origin);
+        json.WriteNumber("elapsed_ms", Math.Round(elapsed.TotalMilliseconds));
+        json.WriteStartArray("warnings");
+        foreach (string warning in warnings) json.WriteStringValue(warning);
+        json.WriteEndArray();
     }
 
     /// <summary>The error as a document, for callers that read stdout only.</summary>
