@@ -20,6 +20,7 @@ internal sealed class NamesAround(ChunkStore store) : IDisposable
     /// <summary>Enters a binding into the innermost scope.</summary>
     public void Enter(int symbol, ReadOnlySpan<byte> name)
     {
+        if (name.Length > TextPool.LengthMax) return; // no other binding is ever given such a name
         int text = _texts.Add(name);
         if (text == _last.Count) _last.Add(0);
         _last[text] = _entered.Add(new Entered { Symbol = symbol, Text = text, Before = _last[text] }) + 1;

@@ -65,7 +65,7 @@ public sealed class SourceMapWriter : IDisposable
         Number(sourceLine - _sourceLine);
         Number(sourceColumn - _sourceColumn);
         (_column, _sourceLine, _sourceColumn) = (column, sourceLine, sourceColumn);
-        if (!name.IsEmpty) Name(name);
+        if (!name.IsEmpty && name.Length <= TextPool.LengthMax) Name(name);
     }
 
     /// <summary>Ends the map.</summary>

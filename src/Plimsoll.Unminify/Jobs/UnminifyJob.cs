@@ -59,7 +59,7 @@ public static class UnminifyJob
             }
         }
 
-        sets.Complete();
+        Complete(sets, options.Governor);
         return new UnminifyReport
         {
             Programs = reports,
@@ -68,6 +68,18 @@ public static class UnminifyJob
             Elapsed = Stopwatch.GetElapsedTime(start),
             Warnings = Describe(sets.Replaced),
         };
+    }
+
+    private static void Complete(ModuleSets sets, MemoryGovernor governor)
+    {
+        try
+        {
+            sets.Complete();
+        }
+        catch (Exception error) when (BudgetForecast.Covers(error))
+        {
+            throw BudgetForecast.TooSmall(governor, "the modules of this run", text: default, unpacks: false, error);
+        }
     }
 
     private static IReadOnlyList<string> Describe(IReadOnlyList<(string Name, string Path)> replaced)

@@ -12,9 +12,6 @@ internal sealed class EarlierFunctions : IDisposable
     /// <summary>The number of a name that is none: no identifier, or too long.</summary>
     public const int NoName = -1;
 
-    /// <summary>Room for a number behind the longest name.</summary>
-    private const int NameBytesMax = TextPool.LengthMax - 16;
-
     private readonly ChunkList<Function> _functions;
     private readonly ChunkList<int> _names;
     private readonly ChunkList<int> _buckets;
@@ -41,7 +38,7 @@ internal sealed class EarlierFunctions : IDisposable
     public void AddName(ReadOnlySpan<byte> name)
     {
         ref Function function = ref _functions[_functions.Count - 1];
-        _names.Add(name.Length <= NameBytesMax && IdentifierText.IsName(name) ? _texts.Add(name) : NoName);
+        _names.Add(name.Length <= RenameMap.NameBytesMax && IdentifierText.IsName(name) ? _texts.Add(name) : NoName);
         if (function.Count++ > 0) Left++;
     }
 

@@ -17,6 +17,9 @@ internal static class RenameMap
     /// <summary>The key that is no offset.</summary>
     public const string FunctionsKey = "functions";
 
+    /// <summary>The longest name that a release hands on to the next: longer ones are no names that anybody chose, and would not fit into buffers when they are escaped.</summary>
+    public const int NameBytesMax = 4096;
+
     private const int FlushBytes = 32 * 1024;
 
     /// <summary>Writes it, in the order of the text.</summary>
@@ -52,9 +55,11 @@ internal static class RenameMap
     {
         json.WriteStartArray();
         json.WriteStringValue(print.ToString("x16", CultureInfo.InvariantCulture));
-        json.WriteStringValue(own < 0 ? default : names[own]);
-        foreach (int symbol in symbols) json.WriteStringValue(names[symbol]);
+        json.WriteStringValue(own < 0 ? default : Short(names[own]));
+        foreach (int symbol in symbols) json.WriteStringValue(Short(names[symbol]));
         json.WriteEndArray();
         if (json.BytesPending > FlushBytes) json.Flush();
     }
+
+    private static ReadOnlySpan<byte> Short(ReadOnlySpan<byte> name) => name.Length <= NameBytesMax ? name : default;
 }

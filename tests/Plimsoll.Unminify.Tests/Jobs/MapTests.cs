@@ -82,6 +82,22 @@ public sealed class MapTests : IDisposable
         Assert.Equal("5\n", Node(_job.Folder.PathOf("set/in.js")));
     }
 
+    [Theory]
+    [InlineData(5_000)]
+    [InlineData(70_000)]
+    public void Run_NamesLongerThanAnyBuffer_AreKept(int length)
+    {
+        string name = new('\u00E4', length);
+        string module = Bundle.Replace("function(e,t,n){e.exports=n(1)", $"function({name},t,n){{{name}.exports=n(1)", StringComparison.Ordinal);
+        string text = $"function a(b){{var {name}=b.{name};return c=>c.{name}+{name}}}go(a);{module}", rest = _job.Folder.PathOf("out.runtime.js");
+        _job.Run(text, options => options with { WritesSourceMap = true, WritesRenameMap = true, Unpack = true });
+        string first = File.ReadAllText(rest);
+        _job.Run(text, options => options with { WritesSourceMap = true, NamesFrom = _job.Folder.PathOf("out.rename.json"), Unpack = true });
+
+        Assert.Contains($"var {name} = ", first, StringComparison.Ordinal);
+        Assert.Equal(first, File.ReadAllText(rest));
+    }
+
     private string Unpack(bool withMaps)
     {
         UnminifyOptions options = _job.Options(_job.Folder.Write("in.js", Bundle), "set") with { IsSingleFile = false, Unpack = true, WritesSourceMap = withMaps };
