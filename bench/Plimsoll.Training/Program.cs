@@ -24,7 +24,7 @@ static int Usage()
     Console.Error.WriteLine("""
         pairs --root DIR [--root DIR]... --out FILE [--per-file 3]
                                        descriptions and code of documented definitions
-        names --root DIR [--root DIR]... [--never DIR]... [--hold-out PACKAGE,...] --out FILE [--epochs 3] [--seed 1]
+        names --root DIR [--root DIR]... [--judge DIR]... [--never DIR]... [--hold-out PACKAGE,...] --out FILE [--epochs 3] [--seed 1]
                                        the table of names, from programs that bench/names/minify.mjs made
         """);
     return 2;

@@ -15,6 +15,9 @@ internal sealed record TrainingOptions
     /// <summary>Folders of programs whose functions are never learnt from.</summary>
     public IReadOnlyList<string> Never { get; init; } = [];
 
+    /// <summary>Folders of programs that are judged, and learnt from as little or as much as the roots happen to have of them.</summary>
+    public IReadOnlyList<string> Judge { get; init; } = [];
+
     /// <summary>Where the result goes.</summary>
     public string Out { get; init; } = "";
 
@@ -80,6 +83,7 @@ internal sealed record TrainingOptions
         "--root" => this with { Roots = [.. Roots, Path.GetFullPath(value)] },
         "--pairs" => this with { Pairs = [.. Pairs, Path.GetFullPath(value)] },
         "--never" => this with { Never = [.. Never, Path.GetFullPath(value)] },
+        "--judge" => this with { Judge = [.. Judge, Path.GetFullPath(value)] },
         "--out" => this with { Out = Path.GetFullPath(value) },
         "--per-file" => this with { PerFile = Number(name, value) },
         "--hold-out" => this with { HoldOut = value.Split(',') },

@@ -26,6 +26,9 @@ internal sealed class EvidenceReader
     /// <summary>The words of the program in hand.</summary>
     public ProgramWords Words { get; }
 
+    /// <summary>The phrases.</summary>
+    public PhraseTable Phrases => _phrases;
+
     /// <summary>What was seen.</summary>
     public EvidenceRecord Record { get; } = new();
 

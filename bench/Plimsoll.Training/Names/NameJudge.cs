@@ -9,9 +9,10 @@ internal sealed class NameJudge(PhraseTable phrases, TextWriter output)
     private readonly List<int> _right = [];
 
     /// <summary>Writes how well the programs were named.</summary>
-    public void Report(string title, IEnumerable<NamedProgram> programs)
+    public void Report(string title, IEnumerable<NamedProgram> programs, Func<NamedProgram, int, bool>? counts = null)
     {
         List<(double Same, double Words)> packages = [];
+        int all = 0;
         foreach (IGrouping<string, NamedProgram> package in programs.GroupBy(program => program.File.Package, StringComparer.Ordinal))
         {
             double same = 0, words = 0;
@@ -20,7 +21,7 @@ internal sealed class NameJudge(PhraseTable phrases, TextWriter output)
             {
                 for (int symbol = 0; symbol < program.Labels.Length; symbol++)
                 {
-                    if (program.Labels[symbol] < 0) continue;
+                    if (program.Labels[symbol] < 0 || counts?.Invoke(program, symbol) == false) continue;
                     count++;
                     if (program.Guesses[symbol] < 0) continue;
                     if (program.Labels[symbol] == program.Guesses[symbol]) same++;
@@ -28,10 +29,11 @@ internal sealed class NameJudge(PhraseTable phrases, TextWriter output)
                 }
             }
 
+            all += count;
             if (count > 0) packages.Add((same / count, words / count));
         }
 
-        if (packages.Count > 0) output.WriteLine($"  {title}: same {100 * packages.Average(one => one.Same):f2}, words {100 * packages.Average(one => one.Words):f2}");
+        if (packages.Count > 0) output.WriteLine($"  {title}: same {100 * packages.Average(one => one.Same):f2}, words {100 * packages.Average(one => one.Words):f2} of {all:n0} bindings");
     }
 
     private double Common(int guess, int label)

@@ -17,6 +17,9 @@ internal sealed class NameMaterial
     /// <summary>Examples to learn from, package by package.</summary>
     public List<NameExample> Learnt { get; } = [];
 
+    /// <summary>Whether a binding of a judged program lies in a function that is learnt from, too.</summary>
+    public bool IsShared(NamedProgram judged, int symbol) => Reader.IsShared(judged, symbol);
+
     private NamedProgramReader Reader { get; }
 
     /// <summary>Reads all that the options name.</summary>
@@ -24,7 +27,8 @@ internal sealed class NameMaterial
     {
         NamedProgramReader reader = new(phrases);
         List<NamedProgram> judged = [], programs = [];
-        foreach (string folder in options.Never) judged.AddRange(ProgramFile.In(folder).Select(reader.ReadJudged));
+        foreach (string folder in options.Never) judged.AddRange(ProgramFile.In(folder).Select(reader.ReadNever));
+        foreach (string folder in options.Judge) judged.AddRange(ProgramFile.In(folder).Select(reader.ReadJudged));
         foreach (string folder in options.Roots) programs.AddRange(ProgramFile.In(folder).Select(reader.Read));
         NameMaterial material = new(programs, judged, reader);
         material.FindExamples(heldOut);

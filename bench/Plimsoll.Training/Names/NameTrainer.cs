@@ -20,7 +20,7 @@ internal sealed class NameTrainer(NameMaterial material, PhraseTable phrases, in
         IEnumerable<NamedProgram> unseen = material.Programs.Where(IsHeldOut).Concat(material.Judged);
         foreach (NamedProgram program in unseen) Guess(program, learner);
         judge.Report("held out", material.Programs.Where(IsHeldOut));
-        judge.Report("never seen", material.Judged);
+        ReportJudged(judge);
         HashSet<int> half = Half();
         for (int part = 0; part < 2; part++)
         {
@@ -34,8 +34,14 @@ internal sealed class NameTrainer(NameMaterial material, PhraseTable phrases, in
         StageWeights second = Learn(material.Learnt, _together, out StageLearner last);
         foreach (NamedProgram program in unseen) Guess(program, last);
         judge.Report("held out", material.Programs.Where(IsHeldOut));
-        judge.Report("never seen", material.Judged);
+        ReportJudged(judge);
         return NamingImage.Write(phrases, nameCounts, first, second);
+    }
+
+    private void ReportJudged(NameJudge judge)
+    {
+        judge.Report("judged", material.Judged);
+        judge.Report("judged, of functions that are not learnt from", material.Judged, (program, symbol) => !material.IsShared(program, symbol));
     }
 
     private static Func<int, uint> FrequencyIn(int[] counts) => phrase => phrase < counts.Length ? NameVocabulary.FrequencyOf(counts[phrase]) : 7;
@@ -51,13 +57,10 @@ internal sealed class NameTrainer(NameMaterial material, PhraseTable phrases, in
         return weights;
     }
 
-    /// <summary>Names all bindings of a program; names that are used as neighbours' change only when all are found.</summary>
+    /// <summary>Names all bindings of a program, as the product does: what comes later sees the new names of what came before.</summary>
     private static void Guess(NamedProgram program, StageLearner learner)
     {
-        int[] guesses = new int[program.Guesses.Length];
-        Array.Fill(guesses, PhraseTable.None);
-        foreach ((int at, int symbol) in program.Evidence.Places) guesses[symbol] = learner.Guess(program, at, program.Kinds[symbol]);
-        guesses.CopyTo(program.Guesses, 0);
+        foreach ((int at, int symbol) in program.Evidence.Places) program.Guesses[symbol] = learner.Guess(program, at, program.Kinds[symbol]);
     }
 
     /// <summary>About half of the bindings, by packages: each goes where fewer are, the largest first.</summary>

@@ -31,6 +31,9 @@ internal sealed class NamedProgram
     /// <summary>How each is declared.</summary>
     public byte[] Kinds { get; }
 
+    /// <summary>The prints of the functions around each binding, of programs that are judged.</summary>
+    public ulong[][] Prints { get; set; } = [];
+
     /// <summary>What each was called at last.</summary>
     public int[] Guesses { get; }
 
@@ -45,7 +48,7 @@ internal sealed class NamedProgram
         using TreeBuilder builder = new(tables, ChunkStore.Native);
         using EvidenceCollector collector = new(tables, builder, phrases, ChunkStore.Native);
         collector.Run();
-        using NeighbourReader neighbours = new(collector.Signatures, tables.Symbols.Count, ChunkStore.Native);
+        NeighbourReader neighbours = new(collector.Signatures, collector.CallSites);
         List<(int Phrase, int Count)> words = [];
         for (int phrase = 0; phrase < phrases.Count; phrase++)
         {

@@ -22,15 +22,13 @@ internal sealed class NamedProgramReader(PhraseTable phrases)
     public int SeenCount { get; private set; }
 
     /// <summary>Reads a program whose functions must not be learnt from.</summary>
-    public NamedProgram ReadJudged(ProgramFile file)
-    {
-        Dictionary<int, string> names = file.ReadNames();
-        return NamedProgram.Read(file, phrases, tables =>
-        {
-            foreach (ulong print in new FunctionPrints(tables).All) _never.Add(print);
-            return LabelsOf(tables, names);
-        });
-    }
+    public NamedProgram ReadNever(ProgramFile file) => ReadJudged(file, isLeftOut: true);
+
+    /// <summary>Reads a program that is only judged.</summary>
+    public NamedProgram ReadJudged(ProgramFile file) => ReadJudged(file, isLeftOut: false);
+
+    /// <summary>Whether a binding lies in a function that a program to learn from has, too; asked when all are read.</summary>
+    public bool IsShared(NamedProgram judged, int symbol) => judged.Prints[symbol].Any(_seen.Contains);
 
     /// <summary>Reads a program to learn from; bindings of functions that were seen have no label.</summary>
     public NamedProgram Read(ProgramFile file)
@@ -56,6 +54,21 @@ internal sealed class NamedProgramReader(PhraseTable phrases)
             foreach (ulong print in prints.All) _seen.Add(print);
             return labels;
         });
+    }
+
+    private NamedProgram ReadJudged(ProgramFile file, bool isLeftOut)
+    {
+        Dictionary<int, string> names = file.ReadNames();
+        ulong[][] around = [];
+        NamedProgram program = NamedProgram.Read(file, phrases, tables =>
+        {
+            FunctionPrints prints = new(tables);
+            if (isLeftOut) _never.UnionWith(prints.All);
+            around = [.. Enumerable.Range(0, tables.Symbols.Count).Select(symbol => prints.Around(symbol).ToArray())];
+            return LabelsOf(tables, names);
+        });
+        program.Prints = around;
+        return program;
     }
 
     private bool IsKnown(FunctionPrints prints, int symbol)

@@ -50,7 +50,10 @@ internal static unsafe class NamingImage
         image.Write(head);
         int[] first = new int[rows.Length + 1];
         for (int i = 0; i < rows.Length; i++) first[i + 1] = first[i] + weights.FirstPairs[rows[i] + 1] - weights.FirstPairs[rows[i]];
-        image.Write(MemoryMarshal.AsBytes<int>(first));
+        int[] blocks = [.. Enumerable.Range(0, (int)NamingStage.Blocks(rows.Length)).Select(block => first[block * NamingStage.BlockRows])];
+        image.Write(MemoryMarshal.AsBytes<int>(blocks));
+        Align(image);
+        image.Write(MemoryMarshal.AsBytes<ushort>([.. first.Select((at, row) => checked((ushort)(at - blocks[row / NamingStage.BlockRows])))]));
         Align(image);
         foreach (int row in rows)
         {

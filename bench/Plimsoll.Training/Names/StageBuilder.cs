@@ -9,7 +9,7 @@ namespace Plimsoll.Training.Names;
 internal static class StageBuilder
 {
     private const int PackagesMin = 2;
-    private const int CluePackagesMin = 3;
+    private const int CluePackagesMin = 4;
     private const int PairsMax = 8;
 
     /// <summary>Makes the weights of a stage, with nothing learnt yet.</summary>

@@ -9,7 +9,7 @@ internal sealed unsafe class StageLearner
 {
     private const int Dimensions = NamingStage.Dimensions;
     private const int Block = 64;
-    private const int RandomNames = 64;
+    private const int RandomNames = 400;
     private const float Rate = 0.1f;
     private const float VectorRate = 0.2f;
     private const float Dropped = 0.2f;
@@ -20,6 +20,7 @@ internal sealed unsafe class StageLearner
 
     private readonly StageWeights _weights;
     private readonly EvidenceReader _reader;
+    private readonly NameTargets _targets;
     private readonly Dictionary<uint, int> _rows = [];
     private readonly int _names;
     private readonly float[] _nameWeights;
@@ -37,6 +38,7 @@ internal sealed unsafe class StageLearner
     public StageLearner(StageWeights weights, EvidenceReader reader, ulong seed)
     {
         (_weights, _reader, _dice) = (weights, reader, new Dice(seed));
+        _targets = new NameTargets(reader.Phrases);
         _names = weights.Starts.Length;
         (_nameWeights, _shares, _stamps) = (new float[_names], new float[_names], new int[_names]);
         for (int row = 0; row < weights.Clues.Length; row++) _rows.Add(weights.Clues[row], row);
@@ -108,20 +110,17 @@ internal sealed unsafe class StageLearner
         _reader.ReadWords(example.Program);
         Propose(example.Program.Kinds[example.Symbol], Dropped);
         int right = Candidates.Find(example.Label);
-        if (right < 0)
-        {
-            if (example.Label >= _names) return -1;
-            right = Candidates.Propose(example.Label);
-        }
-
+        if (right < 0 && example.Label < _names) right = Candidates.Propose(example.Label);
         for (int i = 0; i < RandomNames; i++)
         {
             float share = _dice.NextShare();
             Candidates.Propose((int)(_names * share * share));
         }
 
+        float worth = _targets.Aim(Candidates.Phrases, right, example.Label);
+        if (worth == 0) return -1;
         ScoreAll();
-        float loss = ToGradients(right, example.Weight);
+        float loss = ToGradients(example.Weight * worth);
         Update(decay);
         return loss;
     }
@@ -199,8 +198,8 @@ internal sealed unsafe class StageLearner
         foreach ((int candidate, int place) in Candidates.Places) _scores[candidate] += _weights.Places[place];
     }
 
-    /// <summary>Turns scores into how much each is too high.</summary>
-    private float ToGradients(int right, float weight)
+    /// <summary>Turns scores into how much each is too high; returns the loss, the cross entropy with the targets.</summary>
+    private float ToGradients(float weight)
     {
         float most = _scores.Max(), sum = 0;
         for (int i = 0; i < _scores.Count; i++)
@@ -209,8 +208,14 @@ internal sealed unsafe class StageLearner
             sum += _scores[i];
         }
 
-        float loss = -MathF.Log((_scores[right] / sum) + 1e-9f);
-        for (int i = 0; i < _scores.Count; i++) _scores[i] = weight * ((_scores[i] / sum) - (i == right ? 1 : 0));
+        float loss = 0;
+        for (int i = 0; i < _scores.Count; i++)
+        {
+            float share = _scores[i] / sum, target = _targets.Shares[i];
+            if (target > 0) loss -= target * MathF.Log(share + 1e-9f);
+            _scores[i] = weight * (share - target);
+        }
+
         return loss;
     }
 

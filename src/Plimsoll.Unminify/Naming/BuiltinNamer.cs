@@ -49,8 +49,9 @@ internal sealed class BuiltinNamer : IDisposable
             if (collector.Counts.Of(phrase) > 0) _program.Add(phrase, collector.Counts.Of(phrase));
         }
 
-        RankAlone(collector.Log, stop);
-        RankTogether(collector, stop);
+        NeighbourReader neighbours = new(collector.Signatures, collector.CallSites);
+        RankAlone(collector.Log, neighbours, stop);
+        RankTogether(collector.Log, neighbours, stop);
     }
 
     /// <summary>The names for a binding, the best one first, as they are written: at least one.</summary>
@@ -64,35 +65,36 @@ internal sealed class BuiltinNamer : IDisposable
         _proposals.Dispose();
     }
 
-    private void RankAlone(EvidenceLog log, CancellationToken stop)
+    private void RankAlone(EvidenceLog log, NeighbourReader neighbours, CancellationToken stop)
     {
         NameScorer scorer = new(_table, _table.First, _candidates, _phrases);
         for (int at = 0; log.Read(ref at, _record);)
         {
             stop.ThrowIfCancellationRequested();
             EnterFunction(log, scorer);
+            neighbours.Extend(_record);
             scorer.Rank(_record, KindOf(_record.Symbol), []);
             _proposals.Set(_record, scorer.Best);
         }
     }
 
     /// <summary>All bindings are ranked by the first names of their neighbours, in whatever order they come.</summary>
-    private void RankTogether(EvidenceCollector collector, CancellationToken stop)
+    private void RankTogether(EvidenceLog log, NeighbourReader neighbours, CancellationToken stop)
     {
         using ChunkList<int> names = _proposals.CopyFirst(_store);
-        using NeighbourReader neighbours = new(collector.Signatures, _tables.Symbols.Count, _store);
         _function = None;
         NameScorer scorer = new(_table, _table.Second, _candidates, _phrases);
         NameChoice choice = new(_phrases);
         List<(uint Relation, int Name)> near = [];
         Func<int, int> nameOf = symbol => names[symbol];
-        for (int at = 0; collector.Log.Read(ref at, _record);)
+        for (int at = 0; log.Read(ref at, _record);)
         {
             stop.ThrowIfCancellationRequested();
-            EnterFunction(collector.Log, scorer);
+            EnterFunction(log, scorer);
             neighbours.Extend(_record);
             NeighbourNames.Read(_record, nameOf, near);
             scorer.Rank(_record, KindOf(_record.Symbol), near);
+            if (scorer.Best.Count > 0) names[_record.Symbol] = scorer.Best[0].Phrase;
             choice.PutBestFirst(scorer.Best);
             _proposals.Set(_record, scorer.Best);
         }

@@ -233,4 +233,10 @@ internal enum Clue : uint
 
     /// <summary>A phrase that the function around it says.</summary>
     Near,
+
+    /// <summary>The shape of an argument that callers give for it, or of what the function returns whose value it is.</summary>
+    Given,
+
+    /// <summary>The last stable name of that.</summary>
+    GivenName,
 }

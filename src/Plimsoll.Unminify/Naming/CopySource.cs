@@ -123,6 +123,18 @@ internal enum CopySource : byte
     /// <summary>Any of those, further out in the expression.</summary>
     Further,
 
+    /// <summary>An argument that callers give for it.</summary>
+    GivenFor,
+
+    /// <summary>An argument that callers of a method of that name give for it.</summary>
+    GivenToMethod,
+
+    /// <summary>An argument that the function gives for it that gets its function.</summary>
+    GivenToCallback,
+
+    /// <summary>What the function returns whose value it is.</summary>
+    GivenBack,
+
     /// <summary>How many there are.</summary>
     Count,
 }

@@ -16,7 +16,7 @@ internal sealed partial class EvidenceCollector
     private int _scope;
 
     private void OpenProgramFrame() =>
-        _frames.Add(new FunctionFrame { Level = -1, End = int.MaxValue, Name = PhraseTable.None, Symbol = -1, ReturnedBy = -1 });
+        _frames.Add(new FunctionFrame { Level = -1, End = int.MaxValue, Name = PhraseTable.None, Symbol = -1, Constructs = -1, ReturnedBy = -1 });
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenFunction(int node)
@@ -30,6 +30,7 @@ internal sealed partial class EvidenceCollector
             FirstScope = _scope,
             Name = PhraseTable.None,
             Symbol = -1,
+            Constructs = -1,
             ReturnedBy = -1,
             WordsLeft = BodyWordsMax,
             FirstWord = _words.Count,
@@ -90,12 +91,6 @@ internal sealed partial class EvidenceCollector
 
         if (!_pool.Take(symbol, _record)) return;
         if (_record.Words < 0) _record.Words = words;
-        for (int i = 0; i < _record.Ties.Count; i += 2)
-        {
-            int index = NeighbourTies.PositionOf(_record.Ties[i]);
-            if (index >= 0) Signatures.AddArgument(symbol, (int)_record.Ties[i + 1], index);
-        }
-
         Log.Add(_record);
     }
 
@@ -134,6 +129,7 @@ internal sealed partial class EvidenceCollector
                 return true;
             case NodeKind.Method or NodeKind.Field:
                 SetName(ref frame, _reader.KeyOf(parent));
+                if (row.Kind == NodeKind.Method && !row.Has(NodeFlags.Static) && _reader.KeyOf(parent) is int key && key != 0 && _reader.TextOf(key).SequenceEqual("constructor"u8)) frame.Constructs = ClassAround(level - 1);
                 if (row.Has(NodeFlags.Getter | NodeFlags.Setter)) frame.Place1 = Clues.Join(frame.NameClue, row.Has(NodeFlags.Getter) ? 2u : 3u);
                 return true;
             case NodeKind.Assign when row.B == child:

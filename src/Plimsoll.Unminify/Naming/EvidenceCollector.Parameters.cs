@@ -10,14 +10,13 @@ internal sealed partial class EvidenceCollector
     private void SeeParameters(int node, in FunctionFrame frame)
     {
         int list = _arena[node].B, count = _reader.Count(list);
-        bool isFirst = frame.Symbol >= 0 && Signatures.Begin(frame.Symbol);
         int before = -1, beforeThat = -1;
         for (int index = 0; list != 0; list = _arena[list].Next, index++)
         {
             int symbol = _reader.SymbolOfTarget(list);
             if (symbol >= 0)
             {
-                if (isFirst) Signatures.Set(frame.Symbol, index, symbol);
+                SeeOrigin(symbol, index, frame);
                 SeeParameter(symbol, index, count, frame);
                 Join(symbol, before, 1);
                 Join(symbol, beforeThat, 2);
@@ -122,6 +121,7 @@ internal sealed partial class EvidenceCollector
     private void SeeReturned(int value)
     {
         int function = _frames[^1].Symbol;
+        SeeResult(value);
         if (function < 0) return;
         Span<int> values = stackalloc int[ValuesMax];
         int count = Values(value, values);

@@ -22,7 +22,11 @@ internal sealed partial class EvidenceCollector
                 if (_reader.KeyOf(node) is int key && key != 0) AddWord(key);
                 break;
             case NodeKind.Return when row.A != 0: SeeReturned(row.A); break;
-            case NodeKind.Call: SeeCall(node); break;
+            case NodeKind.Call:
+                SeeCall(node);
+                SeeGiven(node);
+                break;
+            case NodeKind.New: SeeGiven(node); break;
             case NodeKind.Class or NodeKind.ClassDeclaration: SeeClass(node); break;
             case NodeKind.Catch when row.A != 0 && _reader.SymbolOf(row.A) is int error and >= 0: AddClue(error, Clues.Of(Clue.Catch)); break;
             case NodeKind.ForIn or NodeKind.ForOf: SeeLoop(node); break;

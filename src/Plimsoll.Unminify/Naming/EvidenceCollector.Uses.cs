@@ -171,9 +171,10 @@ internal sealed partial class EvidenceCollector
         Add(symbol, way, Clue.ArgumentShape, at, _reader.ShapeOf(callee, 2));
         AddCopy(symbol, From(way, CopySource.Argument), word);
         int function = _reader.SymbolOf(callee);
-        AddTie(symbol, way == 0 && row.Kind == NodeKind.Call ? NeighbourTies.ArgumentAt(index) : Clues.Join(way, Clues.Join((uint)Tie.Argument, at)), function);
+        AddTie(symbol, way == 0 && index < FunctionSignatures.ParametersMax ? NeighbourTies.Open(NeighbourTies.Sort.Argument, index) : Clues.Join(way, Clues.Join((uint)Tie.Argument, at)), function);
         if (_arena[callee].Kind == NodeKind.Member)
         {
+            if (way == 0 && index < FunctionSignatures.ParametersMax && MethodOf(callee) is int method and >= 0) _pool.AddTie(symbol, NeighbourTies.Open(NeighbourTies.Sort.MethodArgument, index), method);
             AddTie(symbol, Clues.Join(way, Clues.Join((uint)Tie.ArgumentOfMethod, Clues.Join(at, tail))), _reader.SymbolOf(_arena[callee].A));
             AddCopy(symbol, From(way, CopySource.ArgumentObject), _reader.WordOf(_arena[callee].A));
         }

@@ -133,6 +133,7 @@ internal sealed partial class EvidenceCollector
         AddTie(symbol, Tie.ValueCall, 0, _reader.SymbolOf(callee));
         if (_arena[callee].Kind == NodeKind.Member)
         {
+            if (MethodOf(callee) is int method and >= 0) _pool.AddTie(symbol, NeighbourTies.Open(NeighbourTies.Sort.MethodResult), method);
             AddTie(symbol, Tie.ValueOf, Clues.Join(name, 1), _reader.SymbolOf(_arena[callee].A));
             AddCopy(symbol, CopySource.ValueCallObject, _reader.WordOf(_arena[callee].A));
         }

@@ -42,6 +42,7 @@ internal sealed partial class EvidenceCollector : IDisposable
         Log = new EvidenceLog(store);
         Counts = new WordCounts(store);
         Signatures = new FunctionSignatures(tables.Symbols.Count, store);
+        CallSites = new CallSites(tables.Symbols.Count, store);
     }
 
     /// <summary>What was seen of each binding.</summary>
@@ -52,6 +53,9 @@ internal sealed partial class EvidenceCollector : IDisposable
 
     /// <summary>Which parameters the functions have that are bindings.</summary>
     public FunctionSignatures Signatures { get; }
+
+    /// <summary>What calls give and functions return.</summary>
+    public CallSites CallSites { get; }
 
     /// <summary>Walks over the whole program.</summary>
     public void Run()
@@ -69,6 +73,7 @@ internal sealed partial class EvidenceCollector : IDisposable
         Log.Dispose();
         Counts.Dispose();
         Signatures.Dispose();
+        CallSites.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

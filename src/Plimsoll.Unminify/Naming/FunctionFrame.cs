@@ -24,6 +24,9 @@ internal struct FunctionFrame
     /// <summary>The binding that it becomes, or -1.</summary>
     public int Symbol;
 
+    /// <summary>The binding of the class whose constructor it is, or -1.</summary>
+    public int Constructs;
+
     /// <summary>The binding that is the function that returns it, or -1.</summary>
     public int ReturnedBy;
 

@@ -2,62 +2,63 @@ using Plimsoll.JavaScript.Text;
 
 namespace Plimsoll.Unminify.Naming;
 
-/// <summary>The first parameters of each function that a binding stands for, so that an argument and the parameter that gets it can be told to be one thing.</summary>
+/// <summary>The first parameters of each function that a binding stands for, and of the first method of each name, so that an argument and the parameter that gets it can be told to be one thing.</summary>
 internal sealed class FunctionSignatures : IDisposable
 {
     /// <summary>Parameters that are kept.</summary>
     public const int ParametersMax = 6;
 
+    private const int None = -1;
+
     private readonly ChunkList<int> _functions;
+    private readonly ChunkList<int> _methods;
     private readonly ChunkList<int> _parameters;
-    private readonly ChunkList<(int Argument, int Function, int Index)> _arguments;
 
     /// <summary>No function is known yet.</summary>
     public FunctionSignatures(int symbols, ChunkStore store)
     {
         _functions = new ChunkList<int>(store);
+        _methods = new ChunkList<int>(store);
         _parameters = new ChunkList<int>(store);
-        _arguments = new ChunkList<(int Argument, int Function, int Index)>(store);
-        for (int symbol = 0; symbol < symbols; symbol++) _functions.Add(-1);
+        for (int symbol = 0; symbol < symbols; symbol++) _functions.Add(None);
     }
 
-    /// <summary>How many arguments there are that are bindings.</summary>
-    public int Arguments => _arguments.Count;
+    /// <summary>Sets a parameter of the function that a binding stands for; of several functions the first one counts.</summary>
+    public void SetOfBinding(int function, int index, int parameter) => Set(ref _functions[function], index, parameter);
 
-    /// <summary>Begins the parameters of a function; false where the binding has one already.</summary>
-    public bool Begin(int symbol)
+    /// <summary>Sets a parameter of a method with this name; of several methods the first one counts.</summary>
+    public void SetOfMethod(int name, int index, int parameter)
     {
-        if (_functions[symbol] >= 0) return false;
-        _functions[symbol] = _parameters.Count;
-        for (int i = 0; i < ParametersMax; i++) _parameters.Add(-1);
-        return true;
-    }
-
-    /// <summary>Sets a parameter of the function that was begun last.</summary>
-    public void Set(int symbol, int index, int parameter)
-    {
-        if (index < ParametersMax) _parameters[_functions[symbol] + index] = parameter;
+        while (_methods.Count <= name) _methods.Add(None);
+        Set(ref _methods[name], index, parameter);
     }
 
     /// <summary>The binding that is the parameter at a position of the function that a binding stands for, or -1.</summary>
-    public int ParameterOf(int symbol, int index) =>
-        index < ParametersMax && _functions[symbol] >= 0 ? _parameters[_functions[symbol] + index] : -1;
+    public int ParameterOfBinding(int function, int index) => At(_functions[function], index);
 
-    /// <summary>Adds that a binding is given to what may be a function.</summary>
-    public void AddArgument(int argument, int function, int index) => _arguments.Add((argument, function, index));
-
-    /// <summary>The binding that is an argument, and the one that is the parameter that gets it, or -1.</summary>
-    public (int Argument, int Parameter) ArgumentAt(int at)
-    {
-        (int argument, int function, int index) = _arguments[at];
-        return (argument, ParameterOf(function, index));
-    }
+    /// <summary>The same of the method with a name.</summary>
+    public int ParameterOfMethod(int name, int index) => name < _methods.Count ? At(_methods[name], index) : None;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _functions.Dispose();
+        _methods.Dispose();
         _parameters.Dispose();
-        _arguments.Dispose();
+    }
+
+    private int At(int first, int index) => first >= 0 && index < ParametersMax ? _parameters[first + index] : None;
+
+    private void Set(ref int first, int index, int parameter)
+    {
+        if (index >= ParametersMax) return;
+        if (first < 0)
+        {
+            first = _parameters.Count;
+            for (int i = 0; i < ParametersMax; i++) _parameters.Add(None);
+        }
+
+        ref int place = ref _parameters[first + index];
+        if (place < 0) place = parameter;
     }
 }

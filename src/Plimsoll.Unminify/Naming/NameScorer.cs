@@ -19,7 +19,7 @@ internal sealed unsafe class NameScorer
     private readonly CandidateSet _candidates;
     private readonly PhraseTable _phrases;
     private readonly Name[] _names;
-    private readonly long[] _touched;
+    private readonly int[] _touched;
     private readonly int[] _scores = new int[1024];
     private readonly short[] _sum = new short[NamingStage.Dimensions];
     private readonly short[] _near = new short[NamingStage.Dimensions];
@@ -32,7 +32,7 @@ internal sealed unsafe class NameScorer
     {
         (_table, _stage, _candidates, _phrases) = (table, stage, candidates, phrases);
         _names = new Name[table.Names];
-        _touched = new long[table.Names];
+        _touched = new int[table.Names];
     }
 
     /// <summary>The best names of the last ranking, as phrases, the best one first.</summary>
@@ -62,7 +62,7 @@ internal sealed unsafe class NameScorer
     {
         int clues = Weigh(record.Clues, neighbours);
         _candidates.Clear(kind);
-        for (int i = 0; i < _touchedCount; i++) _candidates.Propose(NameOf(_touched[i]));
+        for (int i = 0; i < _touchedCount; i++) _candidates.Propose(_touched[i]);
         _candidates.AddCopies(record.Copies);
         foreach ((uint relation, int name) in neighbours) _candidates.AddNeighbour(relation, name);
         _candidates.AddFits();
@@ -109,37 +109,26 @@ internal sealed unsafe class NameScorer
         }
     }
 
-    /// <summary>Keeps the names that go with the clues most often.</summary>
+    /// <summary>Keeps the names that go with the clues most often: of equally common ones that with the lower number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void KeepMostShared()
     {
         if (_touchedCount <= KnownMax) return;
-        for (int i = 0; i < _touchedCount; i++) _touched[i] = ((long)_names[(int)_touched[i]].Share << 32) | (uint)(int.MaxValue - (int)_touched[i]);
-        int low = 0, high = _touchedCount - 1;
-        while (low < high)
+        Span<ulong> kept = stackalloc ulong[KnownMax];
+        int count = 0;
+        for (int i = 0; i < _touchedCount; i++)
         {
-            long middle = _touched[(low + high) / 2];
-            int left = low, right = high;
-            while (left <= right)
-            {
-                while (_touched[left] > middle) left++;
-                while (_touched[right] < middle) right--;
-                if (left > right) break;
-                (_touched[left], _touched[right]) = (_touched[right], _touched[left]);
-                left++;
-                right--;
-            }
-
-            if (KnownMax <= right) high = right;
-            else if (KnownMax >= left) low = left;
-            else break;
+            int name = _touched[i];
+            ulong rank = ((ulong)(uint)_names[name].Share << 32) | (uint)(int.MaxValue - name);
+            if (count == KnownMax && rank < kept[KnownMax - 1]) continue;
+            int at = count < KnownMax ? count++ : KnownMax - 1;
+            for (; at > 0 && kept[at - 1] < rank; at--) kept[at] = kept[at - 1];
+            kept[at] = rank;
         }
 
         _touchedCount = KnownMax;
-        for (int i = 0; i < KnownMax; i++) _touched[i] = int.MaxValue - (int)(uint)_touched[i];
+        for (int i = 0; i < KnownMax; i++) _touched[i] = int.MaxValue - (int)(uint)kept[i];
     }
-
-    private static int NameOf(long touched) => (int)touched;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Score(int clues)
@@ -160,17 +149,21 @@ internal sealed unsafe class NameScorer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Choose()
     {
-        Best.Clear();
         List<int> phrases = _candidates.Phrases;
+        Span<ulong> best = stackalloc ulong[BestMax];
+        int count = 0;
         for (int i = 0; i < phrases.Count; i++)
         {
-            int score = _scores[i], at = Best.Count;
-            if (at == BestMax && score < Best[^1].Score) continue;
-            while (at > 0 && (Best[at - 1].Score < score || (Best[at - 1].Score == score && Best[at - 1].Phrase > phrases[i]))) at--;
-            if (at == BestMax) continue;
-            Best.Insert(at, (phrases[i], score));
-            if (Best.Count > BestMax) Best.RemoveAt(BestMax);
+            // The higher score comes first, of equal ones the phrase with the lower number.
+            ulong rank = ((ulong)((uint)_scores[i] ^ 0x8000_0000) << 32) | (uint)(int.MaxValue - phrases[i]);
+            if (count == BestMax && rank < best[BestMax - 1]) continue;
+            int at = count < BestMax ? count++ : BestMax - 1;
+            for (; at > 0 && best[at - 1] < rank; at--) best[at] = best[at - 1];
+            best[at] = rank;
         }
+
+        Best.Clear();
+        foreach (ulong rank in best[..count]) Best.Add((int.MaxValue - (int)(uint)rank, (int)((uint)(rank >> 32) ^ 0x8000_0000)));
     }
 
     private struct Name

@@ -10,7 +10,7 @@ internal static class NameStyle
     // Names of two letters that everybody reads at once. Others are left to minifiers.
     private static readonly HashSet<string> Short = new(StringComparer.Ordinal)
     {
-        "as", "at", "by", "cb", "cx", "cy", "db", "dx", "dy", "dt", "el", "fn", "fs", "gl", "go", "id", "io", "ip", "js", "my", "no", "ns", "ok", "on", "op", "os", "px", "re", "rx", "ry", "to", "ui", "up", "vm", "vs", "ws",
+        "as", "at", "by", "cb", "ch", "cx", "cy", "db", "dx", "dy", "dt", "el", "ev", "fn", "fs", "gl", "go", "hi", "id", "io", "ip", "js", "li", "lo", "me", "ms", "my", "no", "ns", "ok", "on", "op", "os", "px", "re", "rx", "ry", "td", "th", "to", "tr", "ui", "ul", "up", "vm", "vs", "ws",
     };
 
     /// <summary>Whether a phrase is a name that may be proposed: a word that says something.</summary>

@@ -9,7 +9,7 @@ namespace Plimsoll.Unminify.Naming;
 /// too, and how well both fit is the product. All weights are whole numbers in 1/256, so that every machine comes to the same sums.
 /// </summary>
 /// <remarks>
-/// Layout: the header; for each row and one past the last, where its pairs begin; the pairs; the weights of <see cref="CandidateClues"/>; the start values of
+/// Layout: the header; for each block of rows, where its pairs begin; for each row and one past the last, where its pairs begin in the block's; the pairs; the weights of <see cref="CandidateClues"/>; the start values of
 /// names; the vectors of rows; the vectors of names.
 /// </remarks>
 internal sealed unsafe class NamingStage
@@ -23,10 +23,14 @@ internal sealed unsafe class NamingStage
     /// <summary>What one step of a pair's weight is in 1/256.</summary>
     public const int PairStep = 8;
 
+    /// <summary>Rows that a block has: its pairs can be counted in two bytes.</summary>
+    public const int BlockRows = 256;
+
     private const int FactorShift = 20;
     private const int FactorsMax = 512;
 
-    private readonly int* _firstPairs;
+    private readonly int* _blockPairs;
+    private readonly ushort* _rowPairs;
     private readonly Pair* _pairs;
     private readonly short* _starts;
     private readonly sbyte* _rowVectors;
@@ -38,8 +42,9 @@ internal sealed unsafe class NamingStage
     {
         ref readonly Header header = ref *(Header*)start;
         Rows = header.Rows;
-        _firstPairs = (int*)(start + HeaderBytes);
-        _pairs = (Pair*)((byte*)_firstPairs + NamingTable.Aligned((Rows + 1) * 4L));
+        _blockPairs = (int*)(start + HeaderBytes);
+        _rowPairs = (ushort*)((byte*)_blockPairs + NamingTable.Aligned(Blocks(Rows) * 4));
+        _pairs = (Pair*)((byte*)_rowPairs + NamingTable.Aligned((Rows + 1) * 2L));
         Places = (short*)((byte*)_pairs + NamingTable.Aligned(header.Pairs * 4L));
         _starts = Places + CandidateClues.Places;
         _rowVectors = (sbyte*)((byte*)_starts + NamingTable.Aligned(names * 2L));
@@ -62,11 +67,14 @@ internal sealed unsafe class NamingStage
 
     /// <summary>The size of a stage.</summary>
     public static long BytesOf(long rows, long pairs, long names) =>
-        HeaderBytes + NamingTable.Aligned((rows + 1) * 4) + NamingTable.Aligned(pairs * 4) + (CandidateClues.Places * 2)
+        HeaderBytes + NamingTable.Aligned(Blocks(rows) * 4) + NamingTable.Aligned((rows + 1) * 2) + NamingTable.Aligned(pairs * 4) + (CandidateClues.Places * 2)
         + NamingTable.Aligned(names * 2) + NamingTable.Aligned((rows + names) * Dimensions);
 
     /// <summary>The names that a row speaks of.</summary>
-    public ReadOnlySpan<Pair> PairsOf(int row) => new(_pairs + _firstPairs[row], _firstPairs[row + 1] - _firstPairs[row]);
+    public ReadOnlySpan<Pair> PairsOf(int row) => new(_pairs + FirstPair(row), FirstPair(row + 1) - FirstPair(row));
+
+    /// <summary>How many blocks there are for so many rows and one past the last.</summary>
+    public static long Blocks(long rows) => (rows / BlockRows) + 1;
 
     /// <summary>What a name starts with.</summary>
     public int StartOf(int name) => _starts[name];
@@ -101,6 +109,8 @@ internal sealed unsafe class NamingStage
 
         return (int)((Vector128.Sum(products) * _factors[Math.Min(count, FactorsMax - 1)]) >> FactorShift);
     }
+
+    private int FirstPair(int row) => _blockPairs[row / BlockRows] + _rowPairs[row];
 
     /// <summary>The head of a stage.</summary>
     [StructLayout(LayoutKind.Sequential)]

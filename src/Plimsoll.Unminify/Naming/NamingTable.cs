@@ -15,8 +15,8 @@ internal sealed unsafe class NamingTable
     /// <summary>Bytes before the clues.</summary>
     public const int HeaderBytes = 64;
 
-    /// <summary>"PLNAMES2".</summary>
-    public const ulong Mark = 0x3253454D414E4C50;
+    /// <summary>"PLNAMES3".</summary>
+    public const ulong Mark = 0x3353454D414E4C50;
 
     private static readonly Lazy<NamingTable> Shipped = new(FromResource);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Plimsoll.JavaScript.Text;
 
@@ -15,9 +16,14 @@ internal sealed class PhraseTable : IDisposable
     private const int Unknown = -2;
     private const int FirstBuckets = 1 << 14;
 
+    // A program says the same few thousand names again and again: they are not taken apart each time.
+    private const int RecentBits = 12;
+    private const int RecentShift = 64 - RecentBits;
+
     private readonly ChunkList<Phrase> _phrases;
     private readonly ChunkList<byte> _text;
     private readonly ChunkList<int> _words;
+    private readonly (ulong Key, int Phrase)[] _recent = new (ulong Key, int Phrase)[1 << RecentBits];
     private int[] _buckets = new int[FirstBuckets];
 
     /// <summary>A table without phrases.</summary>
@@ -35,9 +41,11 @@ internal sealed class PhraseTable : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Of(ReadOnlySpan<byte> name)
     {
-        Span<byte> words = stackalloc byte[WordSplitter.WordBytesMax];
-        int length = WordSplitter.Split(name, words);
-        return length < 2 || !NameStyle.IsGood(words[..length]) ? None : Intern(words[..length]);
+        if (name.Length is < 2 or > WordSplitter.BytesMax) return None;
+        ulong key = KeyOf(name);
+        ref (ulong Key, int Phrase) recent = ref _recent[(int)(key >> RecentShift)];
+        if (recent.Key != key) recent = (key, Find(name));
+        return recent.Phrase;
     }
 
     /// <summary>The phrase of words that are split already.</summary>
@@ -121,6 +129,29 @@ internal sealed class PhraseTable : IDisposable
         _phrases.Dispose();
         _text.Dispose();
         _words.Dispose();
+    }
+
+    private int Find(ReadOnlySpan<byte> name)
+    {
+        Span<byte> words = stackalloc byte[WordSplitter.WordBytesMax];
+        int length = WordSplitter.Split(name, words);
+        return length < 2 || !NameStyle.IsGood(words[..length]) ? None : Intern(words[..length]);
+    }
+
+    /// <summary>Tells texts apart: two of the same number are too unlikely to come up, and would do no more than give a name that fits less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong KeyOf(ReadOnlySpan<byte> name)
+    {
+        ulong key = (ulong)name.Length;
+        for (; name.Length >= sizeof(ulong); name = name[sizeof(ulong)..]) key = Mixed(key ^ BinaryPrimitives.ReadUInt64LittleEndian(name));
+        foreach (byte letter in name) key = (key << 8 | key >> 56) ^ letter;
+        return Mixed(key);
+    }
+
+    private static ulong Mixed(ulong key)
+    {
+        key *= 0x9E3779B97F4A7C15;
+        return (key ^ (key >> 32)) * 0xD6E8FEB86659FD93;
     }
 
     private int Cut(Span<byte> words, PhrasePart part)

@@ -137,4 +137,7 @@ internal enum Tie : uint
 
     /// <summary>An argument that it gets.</summary>
     SameAsArgument,
+
+    /// <summary>The binding that is returned by the function whose value it is.</summary>
+    SameAsResult,
 }

@@ -14,9 +14,24 @@ public sealed class NamesCommandTests
 
         byte[] first = Train(folder.Root, "first.table"), second = Train(folder.Root, "second.table");
 
-        Assert.Equal("PLNAMES2"u8.ToArray(), first[..8]);
+        Assert.Equal("PLNAMES3"u8.ToArray(), first[..8]);
         Assert.True(first.AsSpan().IndexOf("callback"u8) > 0, "a name that all packages gave is in the table");
         Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void WhatIsJudged_IsAlsoJudgedWithoutFunctionsThatWereLearntFrom()
+    {
+        using TempFolder folder = new();
+        for (int package = 0; package < 6; package++) WriteProgram(folder.Root, package);
+        WriteProgram(folder.Root, 3, "judged");
+        WriteProgram(folder.Root, 9, "judged");
+        StringWriter output = new();
+
+        NamesCommand.Run(new TrainingOptions { Roots = [Path.Combine(folder.Root, "programs")], Judge = [Path.Combine(folder.Root, "judged")], Out = Path.Combine(folder.Root, "table"), Epochs = 1 }, output);
+
+        Assert.Matches("judged: same .* of 160 bindings", output.ToString());
+        Assert.Matches("judged, of functions that are not learnt from: same .* of 80 bindings", output.ToString());
     }
 
     private static byte[] Train(string folder, string table)
@@ -27,7 +42,7 @@ public sealed class NamesCommandTests
     }
 
     /// <summary>A program that is a little different in each package, so that no function counts as one that was seen.</summary>
-    private static void WriteProgram(string folder, int package)
+    private static void WriteProgram(string folder, int package, string set = "programs")
     {
         StringBuilder program = new(), names = new();
         for (int i = 0; i < 20; i++)
@@ -43,7 +58,7 @@ public sealed class NamesCommandTests
             program.Append($"){{b(null,c.json(),{package},{i})}}).catch(b)}}");
         }
 
-        string target = Path.Combine(folder, "programs", "package" + package);
+        string target = Path.Combine(folder, set, "package" + package);
         Directory.CreateDirectory(target);
         File.WriteAllText(Path.Combine(target, "0.min.js"), program.ToString());
         File.WriteAllText(Path.Combine(target, "0.names"), names.ToString());

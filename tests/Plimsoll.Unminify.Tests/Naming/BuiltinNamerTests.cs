@@ -27,6 +27,14 @@ public sealed class BuiltinNamerTests
     }
 
     [Fact]
+    public void TheTableOfNamesIsAtMostTenMegabytes()
+    {
+        using Stream table = typeof(NamingTable).Assembly.GetManifestResourceStream("naming.table")!;
+
+        Assert.InRange(table.Length, 1, 10_000_000);
+    }
+
+    [Fact]
     public void AnEmptyProgramHasNoNames() => Assert.Empty(Namings.AllOf(""));
 
     [Theory]
