@@ -60,20 +60,22 @@ internal sealed class UnminifyRuns : IDisposable
             pairs.Add(Unminify(bundle, "second", second).Run().Expect($"unminify {bundle} {string.Join(' ', second)}"), isOther: true);
         }
 
-        return (pairs, Digest("first") == Digest("second"));
+        return (pairs, Digest(OutputOf(bundle, "first")) == Digest(OutputOf(bundle, "second")));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private Command Unminify(string bundle, string output, string[] options) => new(_file, ["unminify", Input(bundle), "-o", _folder.PathOf(output), "--json", "--quiet", .. options]);
+    private Command Unminify(string bundle, string output, string[] options) => new(_file, ["unminify", Input(bundle), "-o", OutputOf(bundle, output), "--json", "--quiet", .. options]);
+
+    /// <summary>A folder for each bundle: one that has the modules of another is not written to.</summary>
+    private string OutputOf(string bundle, string name) => Path.Combine(_folder.PathOf(name), Path.GetFileNameWithoutExtension(bundle));
 
     private string Input(string bundle) => Path.Combine(_options.Root, bundle);
 
     /// <summary>Names and content of every file below a folder.</summary>
-    private string Digest(string folder)
+    private static string Digest(string root)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string root = _folder.PathOf(folder);
         foreach (string path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetRelativePath(root, path)));

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using Plimsoll.Files;
 
 namespace Plimsoll.Unminify.Storage;
 
@@ -43,7 +44,10 @@ internal sealed unsafe class ScratchSlab : IDisposable
         if (!OperatingSystem.IsWindows()) File.Delete(path);
         stream.SetLength(bytes);
         MemoryMappedFile file = MemoryMappedFile.CreateFromFile(stream, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
-        return new ScratchSlab(file, file.CreateViewAccessor(0, bytes));
+        // Tables are asked here and there: pages read ahead would push out those that are asked again and again, and bring the job to a standstill where memory is short.
+        ScratchSlab slab = new(file, file.CreateViewAccessor(0, bytes));
+        PageAdvice.Random(slab.Pointer, bytes);
+        return slab;
     }
 
     /// <inheritdoc/>
