@@ -120,10 +120,16 @@ public sealed class SecretRedactorTests
         SecretRedactor redactor = new();
         byte[] line = Encoding.UTF8.GetBytes("    public static final String NAME = \"a.b.c\"; // token of https://host/path, passwordField: the name");
         redactor.Redact(line);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) redactor.Redact(line);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The runtime may allocate something of its own on this thread, once.
+        Assert.Equal(0, Math.Min(Allocated(), Allocated()));
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1000; i++) redactor.Redact(line);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Theory]
