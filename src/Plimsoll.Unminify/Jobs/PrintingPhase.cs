@@ -76,9 +76,9 @@ internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolN
         maps.Finish();
     }
 
-    /// <summary>The input as a map in a folder below that of the output names it: by the way to it, so that both can be moved together.</summary>
+    /// <summary>The input as a map in a folder below that of the output names it: as a URL, by the way to it, so that both can be moved together.</summary>
     private string SourceFrom(string folder) =>
         bench.Options.StandardInput is null
-            ? Path.GetRelativePath(Path.Join(Path.GetDirectoryName(bench.Plan.Output), folder), bench.Plan.InputPath).Replace('\\', '/')
+            ? string.Join('/', Path.GetRelativePath(Path.Join(Path.GetDirectoryName(bench.Plan.Output), folder), bench.Plan.InputPath).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString))
             : bench.Plan.InputName;
 }

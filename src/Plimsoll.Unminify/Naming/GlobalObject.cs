@@ -19,7 +19,7 @@ internal sealed class GlobalObject
         + "opener origin originAgentCluster outerHeight outerWidth pageXOffset pageYOffset parent performance personalbar postMessage print process prompt queueMicrotask releaseEvents removeEventListener reportError "
         + "requestAnimationFrame requestIdleCallback require resizeBy resizeTo scheduler screen screenLeft screenTop screenX screenY scroll scrollBy scrollTo scrollX scrollY scrollbars self sessionStorage setImmediate "
         + "setInterval setTimeout sharedStorage speechSynthesis status statusbar stop structuredClone styleMedia toolbar top trustedTypes viewport visualViewport window exports escape unescape decodeURI decodeURIComponent encodeURI "
-        + "encodeURIComponent isFinite isNaN parseFloat parseInt constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf "
+        + "encodeURIComponent isFinite isNaN parseFloat parseInt constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ "
         + "Array ArrayBuffer Atomics AbortController BigInt Blob Boolean Buffer Cache Comment DataView Date Document DOMParser Element Error Event EventTarget File FileReader FinalizationRegistry FormData Function Headers History "
         + "Image Intl Iterator JSON Location Map Math Node Notification Number Object Option Performance Plugin Promise Proxy Range ReadableStream Reflect RegExp Request Response Selection Set Storage String Symbol Text "
         + "TextDecoder TextEncoder Touch URL WeakMap WeakRef WeakSet WebAssembly WebSocket Window Worker XMLHttpRequest").Split(' '),

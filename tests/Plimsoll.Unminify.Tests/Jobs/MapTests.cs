@@ -52,6 +52,16 @@ public sealed class MapTests : IDisposable
     }
 
     [Fact]
+    public void Run_SourceMap_NamesItsSourceAsAUrl()
+    {
+        string input = _job.Folder.Write("a #1%20?.js", "var a=1;use(a)");
+
+        UnminifyJob.Run(_job.Options(input, "out.js") with { WritesSourceMap = true }, null, TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"a%20%231%2520%3F.js\"", File.ReadAllText(_job.Folder.PathOf("out.js.map")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_SourceMap_ComesBehindWhatIsWrittenWithoutOne()
     {
         const string Input = "#!/usr/bin/env node\nvar a=1;a\n//# sourceMappingURL=old.map";
