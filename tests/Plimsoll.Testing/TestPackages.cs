@@ -4,6 +4,9 @@ namespace Plimsoll.Testing;
 /// <param name="folder">The name of the folder.</param>
 public sealed class TestPackages(string folder)
 {
+    /// <summary>The package that the test command does not install.</summary>
+    private const string TooLarge = "@tensorflow/tfjs";
+
     /// <summary>test262's parser cases, acorn and eslint-scope to compare with, and some published files.</summary>
     public static TestPackages JavaScript { get; } = new("javascript");
 
@@ -18,7 +21,7 @@ public sealed class TestPackages(string folder)
 
     /// <summary>Why a test that needs a package cannot run; null where it can.</summary>
     public string? WhyNot(string package) =>
-        Directory.Exists(Path.Combine(Modules, package)) ? null : $"{package} is not installed below artifacts/{folder} (./eng/test installs it with npm)";
+        Directory.Exists(Path.Combine(Modules, package)) ? null : $"{package} is not installed below artifacts/{folder} ({(package == TooLarge ? "too large for ./eng/test: install it there with npm" : "./eng/test installs it with npm")})";
 
     private static string FindRoot()
     {

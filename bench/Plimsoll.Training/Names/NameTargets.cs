@@ -42,19 +42,7 @@ internal sealed class NameTargets(PhraseTable phrases)
     /// <summary>The square of the share of words that two names have in common (F1).</summary>
     private float Near(int name, int label)
     {
-        int lefts = phrases.CountWords(name), rights = phrases.CountWords(label), common = 0;
-        for (int i = 0; i < lefts; i++)
-        {
-            int word = phrases.WordAt(name, i);
-            for (int j = 0; j < rights; j++)
-            {
-                if (phrases.WordAt(label, j) != word) continue;
-                common++;
-                break;
-            }
-        }
-
-        float share = 2f * common / (lefts + rights);
+        float share = 2f * phrases.CountCommon(name, label) / (phrases.WordsOf(name) + phrases.WordsOf(label));
         return share * share;
     }
 }

@@ -23,10 +23,10 @@ internal sealed class FunctionSignatures : IDisposable
         for (int symbol = 0; symbol < symbols; symbol++) _functions.Add(None);
     }
 
-    /// <summary>Sets a parameter of the function that a binding stands for; of several functions the first one counts.</summary>
+    /// <summary>Sets a parameter of the function that a binding stands for; of several functions the first one that has one there counts.</summary>
     public void SetOfBinding(int function, int index, int parameter) => Set(ref _functions[function], index, parameter);
 
-    /// <summary>Sets a parameter of a method with this name; of several methods the first one counts.</summary>
+    /// <summary>Sets a parameter of a method with this name; of several methods the first one that has one there counts.</summary>
     public void SetOfMethod(int name, int index, int parameter)
     {
         while (_methods.Count <= name) _methods.Add(None);

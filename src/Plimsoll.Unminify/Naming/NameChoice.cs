@@ -52,18 +52,7 @@ internal sealed class NameChoice
     /// <summary>Twice the words that both have by all words.</summary>
     private int Common(int left, int right)
     {
-        int lefts = _phrases.CountWords(left), rights = _phrases.CountWords(right), common = 0;
-        for (int i = 0; i < lefts; i++)
-        {
-            int word = _phrases.WordAt(left, i);
-            for (int j = 0; j < rights; j++)
-            {
-                if (_phrases.WordAt(right, j) != word) continue;
-                common++;
-                break;
-            }
-        }
-
-        return 2 * common * One / (lefts + rights);
+        int common = _phrases.CountCommon(left, right);
+        return 2 * common * One / (_phrases.WordsOf(left) + _phrases.WordsOf(right));
     }
 }

@@ -95,6 +95,24 @@ internal sealed class PhraseTable : IDisposable
         return row.Words == 1 ? phrase : _words[row.FirstWord + index];
     }
 
+    /// <summary>How many words of the first phrase the second one has, too.</summary>
+    public int CountCommon(int left, int right)
+    {
+        int lefts = CountWords(left), rights = CountWords(right), common = 0;
+        for (int i = 0; i < lefts; i++)
+        {
+            int word = WordAt(left, i);
+            for (int j = 0; j < rights; j++)
+            {
+                if (WordAt(right, j) != word) continue;
+                common++;
+                break;
+            }
+        }
+
+        return common;
+    }
+
     /// <summary>The clue that a phrase is to the bindings of a function that says it.</summary>
     public uint ClueOf(int phrase) => Clues.Of(Clue.Near, HashOf(phrase));
 
