@@ -126,5 +126,5 @@ internal sealed unsafe partial class Lexer
         _decodedLength += (Rune.IsValid(rune) ? new Rune(rune) : Rune.ReplacementChar).EncodeToUtf8(_decoded.AsSpan(_decodedLength));
     }
 
-    private static string Show(int rune) => rune > 32 && Rune.IsValid(rune) ? $"'{new Rune(rune)}' (U+{rune:X4})" : $"U+{rune:X4}";
+    private static string Show(int rune) => rune > 32 && Rune.IsValid(rune) && !Rune.IsControl(new Rune(rune)) ? $"'{new Rune(rune)}' (U+{rune:X4})" : $"U+{rune:X4}";
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Plimsoll.JavaScript.Renaming;
+using Plimsoll.JavaScript.Text;
 
 namespace Plimsoll.JavaScript.Printing;
 
@@ -18,6 +19,8 @@ internal sealed class CodeWriter
     private int _used;
     private bool _isLineStart = true;
     private byte _last;
+    private int _markOffset = -1;
+    private int _markName;
 
     public CodeWriter(IBufferWriter<byte> output, bool formats) => (_output, _formats) = (output, formats);
 
@@ -35,8 +38,11 @@ internal sealed class CodeWriter
 
     private int _column;
 
-    /// <summary>The column at which a token will stand.</summary>
-    public int ColumnOf(ReadOnlySpan<byte> token) => !_isLineStart && MustPart(_last, token[0]) ? Column + 1 : Column;
+    /// <summary>Called for each token that was marked, right before it is written.</summary>
+    public Action<MappedPlace>? Mapped { get; set; }
+
+    /// <summary>Says where the next token comes from, and what it was called there, as an index; -1 where it is called so still. Of two marks before one token the last counts.</summary>
+    public void Mark(int offset, int name = -1) => (_markOffset, _markName) = (offset, name);
 
     /// <summary>Writes one token.</summary>
     public void Token(ReadOnlySpan<byte> token)
@@ -44,6 +50,7 @@ internal sealed class CodeWriter
         if (token.IsEmpty) return;
         if (_isLineStart) Indent();
         else if (MustPart(_last, token[0])) Put(" "u8);
+        if (_markOffset >= 0) Map();
         Put(token);
     }
 
@@ -89,6 +96,12 @@ internal sealed class CodeWriter
         _ => IdentifierText.IsPart(last) && (IdentifierText.IsPart(next) || next is (byte)'\\' or (byte)'#'),
     };
 
+    private void Map()
+    {
+        Mapped?.Invoke(new MappedPlace(_markOffset, Line, _column, _markName));
+        _markOffset = -1;
+    }
+
     private void Indent()
     {
         _isLineStart = false;
@@ -114,12 +127,11 @@ internal sealed class CodeWriter
 
     private void Count(ReadOnlySpan<byte> text)
     {
-        int lastLine = text.LastIndexOf((byte)'\n');
-        if (lastLine >= 0)
+        for (int length = LineText.LengthOf(text); length < text.Length; length = LineText.LengthOf(text))
         {
-            Line += text.Count((byte)'\n');
+            text = text[(length + LineText.EndLengthOf(text[length..]))..];
+            Line++;
             _column = 0;
-            text = text[(lastLine + 1)..];
         }
 
         _column += Encoding.UTF8.GetCharCount(text);

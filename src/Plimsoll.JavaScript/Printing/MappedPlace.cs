@@ -1,6 +1,6 @@
 namespace Plimsoll.JavaScript.Printing;
 
-/// <summary>A name that was printed, and where it comes from: what a source map tells.</summary>
+/// <summary>A token that was printed, and where it comes from: what a source map tells.</summary>
 /// <param name="Offset">The byte offset in the text that was read.</param>
 /// <param name="Line">The line of the output, from 0.</param>
 /// <param name="Column">The column of the output in UTF-16 code units, from 0.</param>

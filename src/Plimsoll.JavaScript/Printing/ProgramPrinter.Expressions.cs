@@ -63,7 +63,10 @@ public sealed partial class ProgramPrinter
             case NodeKind.Arrow: Arrow(node); break;
             case NodeKind.Class: Class(expression, endsLine: false); break;
             case NodeKind.Unary: Prefixed(OperatorText.Of(node.Op), node.A); break;
-            case NodeKind.Await: Prefixed("await"u8, node.A); break;
+            case NodeKind.Await:
+                _out.Mark(node.Start);
+                Prefixed("await"u8, node.A);
+                break;
             case NodeKind.Update: Update(node); break;
             case NodeKind.Binary or NodeKind.Logical: Chain(expression); break;
             case NodeKind.Assign: Assign(node); break;
@@ -74,7 +77,7 @@ public sealed partial class ProgramPrinter
             case NodeKind.Sequence: List(node.A); break;
             case NodeKind.Yield: Yield(node); break;
             case NodeKind.ImportCall: ImportCall(node); break;
-            case NodeKind.Spread: Prefixed("..."u8, node.A, Precedence.Assign); break;
+            case NodeKind.Spread: Spread(node); break;
             case NodeKind.ArrayPattern or NodeKind.ObjectPattern: Pattern(expression); break;
             default: Raw(expression); break;
         }
@@ -114,15 +117,24 @@ public sealed partial class ProgramPrinter
         Expression(operand, level);
     }
 
+    private void Spread(in Node node)
+    {
+        _out.Token("..."u8);
+        _out.Mark(_arena[node.A].Start);
+        Expression(node.A, Precedence.Assign);
+    }
+
     private void Update(in Node node)
     {
         if (node.Has(NodeFlags.Prefix))
         {
+            _out.Mark(node.Start);
             Prefixed(OperatorText.Of(node.Op), node.A);
             return;
         }
 
         Expression(node.A, Precedence.LeftHandSide);
+        _out.Mark(node.End - 2);
         _out.Token(OperatorText.Of(node.Op));
     }
 
@@ -176,8 +188,16 @@ public sealed partial class ProgramPrinter
     private void Right(in Node node)
     {
         Operator flipped = _tidy.Flipped(node);
+        if (node.Op is Operator.In or Operator.InstanceOf) MarkWord(node);
         Infix(flipped == Operator.None ? node.Op : flipped);
         Expression(flipped == Operator.None ? node.B : node.A, RightLevel(node));
+    }
+
+    /// <summary>Engines say that a test which takes no such value is where its word is.</summary>
+    private void MarkWord(in Node test)
+    {
+        int end = _arena[test.A].End, at = _source.Slice(end, _arena[test.B].Start).IndexOf((byte)'i');
+        if (at >= 0) _out.Mark(end + at);
     }
 
     /// <summary>Both sides with another operator between.</summary>
@@ -218,14 +238,25 @@ public sealed partial class ProgramPrinter
         {
             Target(node.A);
             _out.Space();
+            MarkStore(node);
             if (node.Has(NodeFlags.Compound)) _out.Token(OperatorText.Of(node.Op));
-            _out.Piece("="u8);
+            if (node.Has(NodeFlags.Compound)) _out.Piece("="u8);
+            else _out.Token("="u8);
             _out.Space();
             if (_arena[node.B].Kind != NodeKind.Assign) break;
             node = _arena[node.B];
         }
 
         Expression(node.B, Precedence.Assign);
+    }
+
+    /// <summary>Engines say that what a property is set to is where the operator is.</summary>
+    private void MarkStore(in Node assignment)
+    {
+        ref Node target = ref _arena[assignment.A];
+        if (_out.Mapped is null || target.Kind is NodeKind.ArrayPattern or NodeKind.ObjectPattern) return;
+        int spaces = _source.Slice(target.End, assignment.End).IndexOfAnyExcept(" \t\r\n)"u8);
+        _out.Mark(target.End + Math.Max(0, spaces));
     }
 
     private void Target(int target)

@@ -22,6 +22,7 @@ public sealed partial class ProgramPrinter
 
         for (int one = node.A; one != 0; one = _arena[one].Next)
         {
+            _out.Mark(one == node.A ? node.Start : _arena[one].Start);
             _out.Token(OperatorText.Of(node.Op));
             _out.Space();
             Declarator(_arena[one]);
@@ -81,6 +82,7 @@ public sealed partial class ProgramPrinter
         _out.Space();
         _out.Token(isOf ? "of"u8 : "in"u8);
         _out.Space();
+        _out.Mark(_arena[node.B].Start);
         Expression(node.B, isOf ? Precedence.Assign : Precedence.Sequence);
         _out.Token(")"u8);
         Body(node.C);

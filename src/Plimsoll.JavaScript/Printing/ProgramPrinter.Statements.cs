@@ -21,6 +21,7 @@ public sealed partial class ProgramPrinter
     {
         ref Node node = ref _arena[statement];
         StackGuard.Check(_source, node.Start);
+        if (node.Kind != NodeKind.Empty) _out.Mark(node.Start);
         switch (node.Kind)
         {
             case NodeKind.ExpressionStatement when node.Has(NodeFlags.Directive):
@@ -82,7 +83,7 @@ public sealed partial class ProgramPrinter
                     for (int one = node.A; one != 0; one = _arena[one].Next) ExpressionStatement(one);
                     return;
                 case NodeKind.Logical when node.Op is Operator.And or Operator.Or:
-                    IfHead(Hoisted(node.A), node.Op == Operator.Or);
+                    IfHead(node.Start, Hoisted(node.A), node.Op == Operator.Or);
                     Braced(node.B);
                     _out.EndLine();
                     return;
@@ -93,6 +94,7 @@ public sealed partial class ProgramPrinter
         }
 
         _statementStart = _out.Position;
+        _out.Mark(node.Start);
         // Without parentheses a string would be a directive.
         if (node.Kind == NodeKind.String) Parenthesized(expression);
         else Expression(expression, Precedence.Sequence);
@@ -105,7 +107,7 @@ public sealed partial class ProgramPrinter
         node.A = Hoisted(node.A);
         while (true)
         {
-            IfHead(node.A, isNegated: false);
+            IfHead(node.Start, node.A, isNegated: false);
             Braced(node.B);
             _out.Space();
             _out.Token("else"u8);
@@ -118,8 +120,9 @@ public sealed partial class ProgramPrinter
         _out.EndLine();
     }
 
-    private void IfHead(int test, bool isNegated)
+    private void IfHead(int start, int test, bool isNegated)
     {
+        _out.Mark(start);
         _out.Token("if"u8);
         _out.Space();
         _out.Token("("u8);
@@ -213,7 +216,7 @@ public sealed partial class ProgramPrinter
     {
         while (true)
         {
-            IfHead(node.A, isNegated: false);
+            IfHead(node.Start, node.A, isNegated: false);
             Consequent(node);
             if (node.C == 0 || (_tidy.IsOn && _arena[node.C].Kind == NodeKind.Empty))
             {

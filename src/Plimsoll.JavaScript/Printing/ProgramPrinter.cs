@@ -42,8 +42,11 @@ public sealed partial class ProgramPrinter
         _out = new CodeWriter(output, options.Format);
     }
 
-    /// <summary>Called for each name that is printed, right before. For source maps.</summary>
-    public Action<MappedPlace>? Mapped { get; set; }
+    /// <summary>
+    /// Called for each token that something may be asked of, right before it is printed: names, those of members too, where statements begin, and where engines say that a call, `new` or
+    /// `await` is. For source maps.
+    /// </summary>
+    public Action<MappedPlace>? Mapped { get => _out.Mapped; set => _out.Mapped = value; }
 
     /// <summary>Prints all of it.</summary>
     public void PrintProgram()
@@ -62,8 +65,8 @@ public sealed partial class ProgramPrinter
     {
         int start = _source.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
         if (!_source.Span[start..].StartsWith("#!"u8)) return;
-        int length = _source.Span[start..].IndexOfAny((byte)'\n', (byte)'\r');
-        _hashbangEnd = length < 0 ? _source.Length : start + length;
+        int length = LineText.LengthOf(_source.Span[start..]);
+        _hashbangEnd = start + length;
         _out.Token(_source.Slice(start, _hashbangEnd));
         _out.BreakLine();
     }
@@ -122,7 +125,7 @@ public sealed partial class ProgramPrinter
     {
         ref Node node = ref _arena[identifier];
         ReadOnlySpan<byte> name = NameOf(node);
-        Mapped?.Invoke(new MappedPlace(node.Start, _out.Line, _out.ColumnOf(name), OldNameOf(node)));
+        _out.Mark(node.Start, OldNameOf(node));
         _out.Token(name);
     }
 

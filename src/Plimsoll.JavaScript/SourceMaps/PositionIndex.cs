@@ -29,7 +29,7 @@ public sealed class PositionIndex : IDisposable
         }
     }
 
-    /// <summary>Line and column of an offset, both from 0, as source maps count them: a column is a UTF-16 code unit, and only line feeds and carriage returns end lines.</summary>
+    /// <summary>Line and column of an offset, both from 0, as engines count them: a column is a UTF-16 code unit, and U+2028 and U+2029 end lines, too.</summary>
     public (int Line, int Column) Locate(int offset)
     {
         Place place = _places[offset >> Shift];
@@ -51,12 +51,13 @@ public sealed class PositionIndex : IDisposable
     private Place Advance(Place from, int to)
     {
         ReadOnlySpan<byte> text = _source.Slice(from.Offset, Math.Max(from.Offset, to));
-        while (text.IndexOfAny((byte)'\n', (byte)'\r') is var at && at >= 0)
+        for (int at = LineText.LengthOf(text); at < text.Length; at = LineText.LengthOf(text))
         {
             // A pair ends one line: with its line feed.
             bool isPair = text[at] == '\r' && _source.At(from.Offset + at + 1) == '\n';
-            from = new Place { Offset = from.Offset + at + 1, Line = isPair ? from.Line : from.Line + 1, Column = 0 };
-            text = text[(at + 1)..];
+            int length = isPair ? 1 : LineText.EndLengthOf(text[at..]);
+            from = new Place { Offset = from.Offset + at + length, Line = isPair ? from.Line : from.Line + 1, Column = 0 };
+            text = text[(at + length)..];
         }
 
         return new Place { Offset = from.Offset + text.Length, Line = from.Line, Column = from.Column + Encoding.UTF8.GetCharCount(text) };

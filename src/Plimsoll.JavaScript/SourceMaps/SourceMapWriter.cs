@@ -71,6 +71,7 @@ public sealed class SourceMapWriter : IDisposable
     /// <summary>Ends the map.</summary>
     public void Finish()
     {
+        Put(';'); // node 20 looks for a name behind the last place, unless a line follows
         Flush();
         _output.Write("\",\"names\":["u8);
         for (int name = 0; name < _names.Count; name++)

@@ -73,7 +73,7 @@ public sealed unsafe class SourceText : IDisposable
         if (Utf8.IsValid(rest)) return;
         int at = 0;
         while (at < Length && Rune.DecodeFromUtf8(rest[at..], out _, out int taken) == OperationStatus.Done) at += taken;
-        throw Error(at, $"the byte 0x{At(at):X2} is no UTF-8 here; convert the file to UTF-8 first");
+        throw Error(at, $"the byte 0x{At(at):X2} is no UTF-8 here; text in another encoding must be converted first");
     }
 
     /// <summary>Line and column of an offset, both from 1. A column counts characters as editors do (UTF-16 code units).</summary>

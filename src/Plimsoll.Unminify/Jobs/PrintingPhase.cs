@@ -60,7 +60,7 @@ internal sealed class PrintingPhase(Workbench bench, ScopeTables tables, SymbolN
         map.Flush();
     }
 
-    /// <summary>A map for each module and one for the rest, all to the one file that was read.</summary>
+    /// <summary>A map for each module, one for the rest and one for the whole, all to the one file that was read.</summary>
     private void PrintWithMaps(ProgramPrinter printer, ModuleSet modules)
     {
         using PositionIndex positions = new(bench.Text.Source, bench.Store);

@@ -19,10 +19,14 @@ internal static class EntryScript
           return isLastLine ? text.subarray(0, at) : text;
         }
 
-        function join(folder, name) {
+        function find(folder, name) {
           const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
           const file = manifest.files.find((one) => one.entry === name);
           if (!file) throw new Error(`manifest.json knows no ${name}: unminify the bundle again`);
+          return file;
+        }
+
+        function join(folder, file) {
           const runtime = read(path.join(folder, file.runtime));
           const parts = [];
           let at = 0;
@@ -34,9 +38,10 @@ internal static class EntryScript
           return Buffer.concat(parts).toString();
         }
 
-        const text = join(__dirname, path.basename(__filename));
+        const file = find(__dirname, path.basename(__filename));
+        const text = join(__dirname, file);
         if (require.main === module && process.argv[2] === '--join') process.stdout.write(text);
-        else module._compile(text, __filename);
+        else module._compile(file.map ? `${text}//# sourceMappingURL=${encodeURIComponent(file.map)}\n` : text, __filename);
 
         """u8;
 }

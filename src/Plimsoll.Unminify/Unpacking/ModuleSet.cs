@@ -15,6 +15,9 @@ namespace Plimsoll.Unminify.Unpacking;
 /// </summary>
 internal sealed class ModuleSet : IDisposable
 {
+    /// <summary>What a map has behind the name of the file that it is of.</summary>
+    public const string MapExtension = ".map";
+
     /// <summary>The file that tells what is where.</summary>
     public const string ManifestName = "manifest.json";
 
@@ -115,6 +118,7 @@ internal sealed class ModuleSet : IDisposable
         _manifest.WriteString("kind", program.Bundle.Tables[0].Kind.ToString().ToLowerInvariant());
         _manifest.WriteString("entry", program.Entry);
         _manifest.WriteString("runtime", program.Runtime);
+        if (hasMaps) _manifest.WriteString("map", Path.GetFileName(program.Entry) + MapExtension);
         WriteIds("runs", program.Bundle.Tables.SelectMany(table => table.Entries));
         WriteIds("chunks", program.Bundle.Tables.SelectMany(table => table.Chunks));
         _manifest.WriteStartArray("modules");
@@ -134,8 +138,16 @@ internal sealed class ModuleSet : IDisposable
         _manifest.WriteEndArray();
         _manifest.WriteEndObject();
         using FileStream entry = NewFile(program.Entry);
-        if (program.Goal == SourceGoal.Module) CopyAll(joined, entry);
-        else entry.Write(EntryScript.Text);
+        if (program.Goal != SourceGoal.Module)
+        {
+            entry.Write(EntryScript.Text);
+        }
+        else
+        {
+            CopyAll(joined, entry);
+            if (hasMaps) LeadToMap(entry);
+        }
+
         _rest.AddRange(_inHand.Where(path => Path.GetDirectoryName(path)!.Length == 0));
         _inHand.Clear();
         IsEmpty = false;
@@ -213,7 +225,7 @@ internal sealed class ModuleSet : IDisposable
     }
 
     /// <summary>Ends a part with the way to its map, which the entry script takes away again.</summary>
-    private static void LeadToMap(FileStream file) => file.Write(Encoding.UTF8.GetBytes(SourceMapWriter.CommentFor(Path.GetFileName(file.Name) + ".map")));
+    private static void LeadToMap(FileStream file) => file.Write(Encoding.UTF8.GetBytes(SourceMapWriter.CommentFor(Path.GetFileName(file.Name) + MapExtension)));
 
     /// <summary>What a module of the language exports cannot be put together while it runs, so the whole program is there as well.</summary>
     private static void CopyAll(string joined, FileStream to)

@@ -14,6 +14,9 @@ namespace Plimsoll.JavaScript.Tests.SourceMaps;
 /// <summary>Source maps, as node reads them.</summary>
 public sealed class SourceMapTests : IDisposable
 {
+    // What tidying puts before what stood at the beginning.
+    private static readonly string[] Added = ["if", "var", "let", "const"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("plimsoll-map").FullName;
 
     [Theory]
@@ -40,7 +43,7 @@ public sealed class SourceMapTests : IDisposable
     [Fact]
     public void Locate_LinesOfEveryKindAndLongOnes_AgreesWithCounting()
     {
-        string text = "a\r\nb\rc\n\u00e9\ud83d\ude00" + new string('x', 10_000) + "\u20ac\r\n" + string.Concat(Enumerable.Repeat("\u20ac;\r\n", 5000));
+        string text = "a\r\nb\rc\n\u2028d\u2029\u2027\u00e9\ud83d\ude00" + new string('x', 10_000) + "\u20ac\r\n" + string.Concat(Enumerable.Repeat("\u20ac;\r\n", 5000));
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         using SourceText source = new(bytes, "a.js");
         using PositionIndex positions = new(source, ChunkStore.Native);
@@ -50,12 +53,47 @@ public sealed class SourceMapTests : IDisposable
             Assert.Equal((line, column), positions.Locate(offset));
             offset += rune.Utf8SequenceLength;
             column += rune.Utf16SequenceLength;
-            bool isEnd = rune.Value == '\n' || (rune.Value == '\r' && bytes[offset] != '\n');
+            bool isEnd = rune.Value is '\n' or 0x2028 or 0x2029 || (rune.Value == '\r' && bytes[offset] != '\n');
             if (rune.Value == '\r' || isEnd) column = 0;
             if (isEnd) line++;
         }
 
         Assert.Equal((line, column), positions.Locate(offset));
+    }
+
+    [Theory]
+    [InlineData("throw Error(1);", "throw", "throw")]
+    [InlineData("a;throw Error(1);", "throw", "throw")]
+    [InlineData("a=new B(1);", "new", "new")]
+    [InlineData("this.x.y();", "this", "this")]
+    [InlineData("this.x.y();", "y", "y")]
+    [InlineData("a['y']();", "y", "()")]
+    [InlineData("a['y'].z;", "y", "['y']")]
+    [InlineData("(0,a.b)(c);", "(c)", "(c)")]
+    [InlineData("(function(){a})(1);", "(1)", "(1)")]
+    [InlineData("async function f(){return await g()}", "await", "await")]
+    [InlineData("async function f(){return await g()}", "return", "return")]
+    [InlineData("a?b():c.d();", "if", "a?")]
+    [InlineData("a,b||c;", "if", "b||")]
+    [InlineData("if(a)b();else if(c)d();", "if (c)", "if(c)")]
+    [InlineData("var a=1,b=2;", "var a", "var a")]
+    [InlineData("var a=1,b=2;", "var b", "b=2")]
+    [InlineData("for(;;)break;", "break", "break")]
+    [InlineData("switch(a){case 1:b()}", "switch", "switch")]
+    public void Map_Tidied_KnowsWhereStatementsAndCallsAre(string program, string printed, string original)
+    {
+        List<(int Line, int Column, int Offset)> places = [];
+        ArrayBufferWriter<byte> output = new();
+        using SourceText source = new(Encoding.UTF8.GetBytes(program), "a.js");
+        using ScopeTables tables = Parser.Survey(source, new SurveyOptions());
+        using TreeBuilder builder = new(tables, ChunkStore.Native);
+        using SymbolNames unchanged = new(tables, ChunkStore.Native);
+        new ProgramPrinter(tables, builder, unchanged, new PrintOptions { Format = true, Tidy = true }, output) { Mapped = place => places.Add((place.Line, place.Column, place.Offset)) }.PrintProgram();
+
+        string[] lines = Encoding.UTF8.GetString(output.WrittenSpan).Split('\n');
+        int line = Array.FindIndex(lines, one => one.Contains(printed, StringComparison.Ordinal));
+        Assert.True(line >= 0, string.Join('\n', lines));
+        Assert.Contains((line, lines[line].IndexOf(printed, StringComparison.Ordinal), program.IndexOf(original, StringComparison.Ordinal)), places);
     }
 
     [Fact]
@@ -92,15 +130,21 @@ public sealed class SourceMapTests : IDisposable
         };
         printer.PrintProgram();
         writer.Finish();
-        AssertNamesStandThere(text, output.WrittenSpan, names);
+        AssertTokensStandThere(text, output.WrittenSpan, names);
         return map;
     }
 
-    /// <summary>At each place of the output that was told stands what stands at its place of the source.</summary>
-    private static void AssertNamesStandThere(byte[] text, ReadOnlySpan<byte> output, List<(int Line, int Column, int Offset)> names)
+    /// <summary>At each place of the output that was told stands what stands at its place of the source, or what is put before it.</summary>
+    private static void AssertTokensStandThere(byte[] text, ReadOnlySpan<byte> output, List<(int Line, int Column, int Offset)> places)
     {
         string[] lines = Encoding.UTF8.GetString(output).Split('\n');
-        foreach ((int line, int column, int offset) in names) Assert.Equal((char)text[offset], lines[line][column]);
+        foreach ((int line, int column, int offset) in places)
+        {
+            string there = lines[line].Substring(column, Math.Min(40, lines[line].Length - column));
+            bool isDotted = column > 0 && (text[offset] is (byte)'[' or (byte)'(') && lines[line][column - 1] == '.'; // `a["b"]` as `a.b`
+            bool isPutBefore = there.StartsWith('(') || Added.Any(word => there.StartsWith(word, StringComparison.Ordinal));
+            Assert.True((char)text[offset] == there[0] || isDotted || isPutBefore, $"{line}:{column}: {there}");
+        }
     }
 
     private string[] AskNode(ReadOnlyMemory<byte> map, List<(int Line, int Column, int Offset)> places)

@@ -58,7 +58,7 @@ public sealed class SeveralFilesTests : IDisposable
 
         Run("out", ["a.js", "b.js"], options => options with { WritesSourceMap = true, BeforeCheck = path => Break(path, ++written == 1) });
 
-        Assert.Equal(["a.js.rejected", "b.js", "b.runtime.js", "b.runtime.js.map", "manifest.json", "modules"], Names("out"));
+        Assert.Equal(["a.js.rejected", "b.js", "b.js.map", "b.runtime.js", "b.runtime.js.map", "manifest.json", "modules"], Names("out"));
         Assert.Equal(2, Directory.GetFiles(_job.Folder.PathOf("out/modules"), "*.js").Length);
         Assert.Equal(2, Directory.GetFiles(_job.Folder.PathOf("out/modules"), "*.map").Length);
     }
