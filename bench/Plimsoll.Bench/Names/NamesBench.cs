@@ -34,28 +34,26 @@ internal static class NamesBench
     private static void Measure(string folder, string variant, string? maps, StringBuilder table)
     {
         if (!Directory.Exists(folder)) throw new BenchException($"no folder {folder}");
-        table.Append(CultureInfo.InvariantCulture, $"{variant,-24}{"bindings",10}{"exact",10}{"same",10}{"words F1",10}\n");
+        table.Append(CultureInfo.InvariantCulture, $"{variant,-24}{"bindings",10}{"exact",10}{"same",10}{"words F1",10}{"known",10}{"F1, others",12}\n");
         List<NameScore> scores = [];
         foreach (NameTruth truth in NameTruth.In(folder))
         {
-            Dictionary<int, string> names = NameAll(truth.ProgramPath);
+            Dictionary<int, string> names = NameAll(truth.ProgramPath, out HashSet<int> known);
             if (maps is not null) WriteMap(Path.Combine(maps, $"{variant}-{truth.Package}.json"), names);
-            scores.Add(NameScore.Of(truth, names));
+            scores.Add(NameScore.Of(truth, names, known));
             Write(table, truth.Package, scores[^1]);
         }
 
-        Write(table, "mean of packages", new NameScore(scores.Sum(one => one.Count), scores.Average(one => one.Exact), scores.Average(one => one.Same), scores.Average(one => one.Words)));
-        double count = scores.Sum(one => one.Count);
-        Write(table, "all bindings", new NameScore(
-            (int)count, scores.Sum(one => one.Exact * one.Count) / count, scores.Sum(one => one.Same * one.Count) / count, scores.Sum(one => one.Words * one.Count) / count));
+        Write(table, "mean of packages", NameScore.Mean(scores, static _ => 1));
+        Write(table, "all bindings", NameScore.Mean(scores, static score => score.Count));
         table.Append('\n');
     }
 
     private static void Write(StringBuilder table, string title, NameScore score) =>
-        table.Append(CultureInfo.InvariantCulture, $"{title,-24}{score.Count,10}{100 * score.Exact,10:f2}{100 * score.Same,10:f2}{100 * score.Words,10:f2}\n");
+        table.Append(CultureInfo.InvariantCulture, $"{title,-24}{score.Count,10}{100 * score.Exact,10:f2}{100 * score.Same,10:f2}{100 * score.Words,10:f2}{100 * score.Known,10:f2}{100 * score.WordsOfOthers,12:f2}\n");
 
-    /// <summary>The name of each binding by the offset of its declaration, as the product gives them.</summary>
-    private static Dictionary<int, string> NameAll(string path)
+    /// <summary>The name of each binding by the offset of its declaration, as the product gives them, and the offsets of those in functions that the table has as a whole.</summary>
+    private static Dictionary<int, string> NameAll(string path, out HashSet<int> known)
     {
         using SourceText source = new(File.ReadAllBytes(path), path);
         using ScopeTables tables = Parser.Survey(source, new SurveyOptions { Goal = SourceGoal.DetectNode });
@@ -67,10 +65,13 @@ internal static class NamesBench
         using NameAssigner assigner = new(tables, names, ChunkStore.Native, plan.Keeps);
         assigner.Assign(namer.NamesOf);
         Dictionary<int, string> given = [];
+        known = [];
         for (int i = 0; i < tables.Occurrences.Count; i++)
         {
             ref Occurrence one = ref tables.Occurrences[i];
-            if (one.IsDeclaration) given[one.Offset] = Encoding.UTF8.GetString(names[one.Symbol]);
+            if (!one.IsDeclaration) continue;
+            given[one.Offset] = Encoding.UTF8.GetString(names[one.Symbol]);
+            if (namer.IsKnown(one.Symbol)) known.Add(one.Offset);
         }
 
         return given;

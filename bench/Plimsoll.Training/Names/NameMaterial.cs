@@ -17,6 +17,9 @@ internal sealed class NameMaterial
     /// <summary>Examples to learn from, package by package.</summary>
     public List<NameExample> Learnt { get; } = [];
 
+    /// <summary>The functions of the programs that are learnt from.</summary>
+    public FunctionCatalog Catalog => Reader.Catalog;
+
     /// <summary>Whether a binding of a judged program lies in a function that is learnt from, too.</summary>
     public bool IsShared(NamedProgram judged, int symbol) => Reader.IsShared(judged, symbol);
 
@@ -29,7 +32,7 @@ internal sealed class NameMaterial
         List<NamedProgram> judged = [], programs = [];
         foreach (string folder in options.Never) judged.AddRange(ProgramFile.In(folder).Select(reader.ReadNever));
         foreach (string folder in options.Judge) judged.AddRange(ProgramFile.In(folder).Select(reader.ReadJudged));
-        foreach (string folder in options.Roots) programs.AddRange(ProgramFile.In(folder).Select(reader.Read));
+        foreach (string folder in options.Roots) programs.AddRange(ProgramFile.In(folder).SelectMany(file => reader.Read(file, !heldOut.Contains(file.Package))));
         NameMaterial material = new(programs, judged, reader);
         material.FindExamples(heldOut);
         return material;
@@ -38,7 +41,7 @@ internal sealed class NameMaterial
     /// <summary>How much there is.</summary>
     public string Describe() =>
         $"{Programs.Count:n0} programs, {Learnt.Count:n0} bindings of {Learnt.Select(example => example.Package).Distinct().Count()} packages to learn from; "
-        + $"left out: {Reader.SeenCount:n0} of functions seen before, {Reader.NeverCount:n0} of functions that quality is measured on, and {Reader.BundleCount} programs with several of those";
+        + $"left out: {Reader.SeenCount:n0} of functions seen before, {Reader.NeverCount:n0} of functions that quality is measured on, {Reader.BundleCount} programs with several of those, and {Reader.BrokenCount} that are no JavaScript";
 
     private void FindExamples(HashSet<string> heldOut)
     {

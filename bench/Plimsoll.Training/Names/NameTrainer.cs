@@ -35,7 +35,9 @@ internal sealed class NameTrainer(NameMaterial material, PhraseTable phrases, in
         foreach (NamedProgram program in unseen) Guess(program, last);
         judge.Report("held out", material.Programs.Where(IsHeldOut));
         ReportJudged(judge);
-        return NamingImage.Write(phrases, nameCounts, first, second);
+        byte[] table = NamingImage.Write(phrases, nameCounts, first, second, material.Catalog, out int functions);
+        output.WriteLine($"{functions:n0} functions");
+        return table;
     }
 
     private void ReportJudged(NameJudge judge)

@@ -1,5 +1,7 @@
 using System.Text;
 using Plimsoll.JavaScript.Scopes;
+using Plimsoll.JavaScript.Text;
+using Plimsoll.Unminify.Functions;
 using Plimsoll.Unminify.Naming;
 
 namespace Plimsoll.Training.Names;
@@ -30,8 +32,30 @@ internal sealed class NamedProgramReader(PhraseTable phrases)
     /// <summary>Whether a binding lies in a function that a program to learn from has, too; asked when all are read.</summary>
     public bool IsShared(NamedProgram judged, int symbol) => judged.Prints[symbol].Any(_seen.Contains);
 
+    /// <summary>How many programs were left out because they are no JavaScript: some minifiers let pass what no engine takes.</summary>
+    public int BrokenCount { get; private set; }
+
+    /// <summary>The functions of the programs that are learnt from.</summary>
+    public FunctionCatalog Catalog { get; } = new();
+
     /// <summary>Reads a program to learn from; bindings of functions that were seen have no label.</summary>
-    public NamedProgram Read(ProgramFile file)
+    /// <param name="file">The program.</param>
+    /// <param name="isLearnt">Whether it is learnt from, or held out to be judged by.</param>
+    /// <returns>The program; none where it is no JavaScript.</returns>
+    public IEnumerable<NamedProgram> Read(ProgramFile file, bool isLearnt)
+    {
+        try
+        {
+            return [ReadWhole(file, isLearnt)];
+        }
+        catch (JavaScriptSyntaxException)
+        {
+            BrokenCount++;
+            return [];
+        }
+    }
+
+    private NamedProgram ReadWhole(ProgramFile file, bool isLearnt)
     {
         Dictionary<int, string> names = file.ReadNames();
         return NamedProgram.Read(file, phrases, tables =>
@@ -46,6 +70,7 @@ internal sealed class NamedProgramReader(PhraseTable phrases)
                 return labels;
             }
 
+            if (isLearnt) AddFunctions(file.Package, tables, labels);
             for (int symbol = 0; symbol < labels.Length; symbol++)
             {
                 if (labels[symbol] >= 0 && IsKnown(prints, symbol)) labels[symbol] = PhraseTable.None;
@@ -55,6 +80,11 @@ internal sealed class NamedProgramReader(PhraseTable phrases)
             return labels;
         });
     }
+
+    private void AddFunctions(string package, ScopeTables tables, int[] labels) => FunctionWalk.Run(tables, ChunkStore.Native, function =>
+    {
+        if (!_never.Contains(function.Print)) Catalog.Add(package, function, labels);
+    });
 
     private NamedProgram ReadJudged(ProgramFile file, bool isLeftOut)
     {

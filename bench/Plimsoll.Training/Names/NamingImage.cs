@@ -7,8 +7,10 @@ namespace Plimsoll.Training.Names;
 /// <summary>Writes what was learnt in the layout that the product reads.</summary>
 internal static unsafe class NamingImage
 {
-    /// <summary>All bytes of the table.</summary>
-    public static byte[] Write(PhraseTable phrases, int[] nameCounts, StageWeights first, StageWeights second)
+    private const int BytesMax = 10_000_000;
+
+    /// <summary>All bytes of the table. Functions fill what is left.</summary>
+    public static byte[] Write(PhraseTable phrases, int[] nameCounts, StageWeights first, StageWeights second, FunctionCatalog catalog, out int functions)
     {
         using MemoryStream image = new();
         image.SetLength(NamingTable.HeaderBytes);
@@ -34,8 +36,11 @@ internal static unsafe class NamingImage
             image.Write(words, 0, length);
         }
 
+        Align(image);
+        long known = image.Length;
+        functions = KnownFunctionsImage.Write(catalog.InOrder(nameCounts.Length), image, BytesMax - known);
         byte[] bytes = image.ToArray();
-        NamingTable.Header header = new() { Magic = NamingTable.Mark, Length = bytes.Length, Names = nameCounts.Length, Clues = own.Length, NeighbourClues = others.Length };
+        NamingTable.Header header = new() { Magic = NamingTable.Mark, Length = bytes.Length, KnownFunctions = known, Names = nameCounts.Length, Clues = own.Length, NeighbourClues = others.Length };
         MemoryMarshal.Write(bytes, header);
         return bytes;
     }

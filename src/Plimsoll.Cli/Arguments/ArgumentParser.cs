@@ -58,7 +58,7 @@ internal static class ArgumentParser
     private static void CheckArguments(CommandSpec command, ParsedArguments parsed)
     {
         string usage = $"usage: plimsoll {command.Name} {command.Synopsis}";
-        if (parsed.Arguments.Count < command.ArgumentsMin) throw CliException.Usage($"{command.Name} needs more arguments\n{usage}");
+        if (parsed.Arguments.Count < command.ArgumentsMin) throw CliException.Usage($"{command.Name} needs {(command.TakesFiles ? "a FILE" : "more arguments")}\n{usage}");
         if (parsed.Arguments.Count > command.ArgumentsMax)
         {
             throw CliException.Usage($"{command.Name} does not know what to do with '{parsed.Arguments[command.ArgumentsMax]}'\n{usage}");

@@ -31,6 +31,9 @@ internal sealed record CommandSpec(string Name, string Summary)
     /// <summary>Whether an argument may be a folder, also in the place of one of <see cref="Words"/>.</summary>
     public bool TakesFolder { get; init; }
 
+    /// <summary>Whether arguments are files.</summary>
+    public bool TakesFiles { get; init; }
+
     /// <summary>Whether it answers with JSON when asked to; false for commands whose answer is a text for people or for a shell.</summary>
     public bool AnswersJson { get; init; } = true;
 

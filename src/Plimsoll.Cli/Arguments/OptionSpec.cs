@@ -42,6 +42,9 @@ internal sealed record OptionSpec(string Name, ValueKind Kind, string Help)
     /// <summary>The name of a value that is a file.</summary>
     public const string FileValue = "FILE";
 
+    /// <summary>The name of a value that is a file or a folder.</summary>
+    public const string PathValue = "PATH";
+
     /// <summary>The one-letter name, or '\0'.</summary>
     public char Letter { get; init; }
 

@@ -53,7 +53,7 @@ internal static class BashCompletion
         return option.ValueName switch
         {
             OptionSpec.FolderValue => "_plimsoll_paths -d;",
-            OptionSpec.FileValue => "_plimsoll_paths -f;",
+            OptionSpec.FileValue or OptionSpec.PathValue => "_plimsoll_paths -f;",
             _ => "",
         };
     }
@@ -75,8 +75,8 @@ internal static class BashCompletion
     {
         string options = "";
         foreach (OptionSpec option in command.AllOptions) options += " --" + option.Name;
-        string folders = command.TakesFolder ? " [[ $word == -* ]] || _plimsoll_paths -d;" : "";
+        string paths = command.TakesFolder || command.TakesFiles ? $" [[ $word == -* ]] || _plimsoll_paths -{(command.TakesFiles ? 'f' : 'd')};" : "";
         string words = command.Words.Length > 0 ? string.Join(' ', command.Words) : "";
-        script.WriteLine($"    {command.Name}) _plimsoll_words \"{words}{options}\";{folders} ;;");
+        script.WriteLine($"    {command.Name}) _plimsoll_words \"{words}{options}\";{paths} ;;");
     }
 }

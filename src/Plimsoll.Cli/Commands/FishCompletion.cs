@@ -17,7 +17,7 @@ internal static class FishCompletion
             string words = string.Join(' ', command.Words);
             string offered = command.TakesFolder ? (words + " " + Folders).TrimStart() : words;
             string list = offered.Length > 0 ? $" -a {Quoted(offered)}" : "";
-            script.WriteLine($"complete -c plimsoll -n '__fish_seen_subcommand_from {name}' -f{list}");
+            script.WriteLine($"complete -c plimsoll -n '__fish_seen_subcommand_from {name}' {(command.TakesFiles ? "-F" : "-f")}{list}");
             foreach (OptionSpec option in command.AllOptions)
             {
                 string letter = option.Letter == '\0' ? "" : $" -s {option.Letter}";
@@ -35,7 +35,7 @@ internal static class FishCompletion
         return option.ValueName switch
         {
             OptionSpec.FolderValue => $" -x -a {Quoted(Folders)}",
-            OptionSpec.FileValue => " -r -F",
+            OptionSpec.FileValue or OptionSpec.PathValue => " -r -F",
             _ => " -x",
         };
     }

@@ -36,16 +36,18 @@ internal static class UnminifyAnswer
         foreach (ProgramReport program in report.Programs)
         {
             text.WriteLine($"{PlainText.Clean(program.Input)} -> {PlainText.Clean(program.Output)}");
-            text.WriteLine($"  size     {MemorySize.Format(program.InputBytes)} to {MemorySize.Format(program.OutputBytes)}");
+            text.WriteLine($"  size     {MemorySize.Format(program.InputBytes)}{(program.IsVerified ? $" to {MemorySize.Format(program.OutputBytes)}" : "")}");
             if (program.Modules > 0) text.WriteLine($"  modules  {program.Modules}");
-            text.WriteLine($"  names    {program.Renamed} of {program.Identifiers} identifiers{DescribeKept(program)}");
-            if (program.Earlier is { } earlier) text.WriteLine($"  earlier  {earlier.TakenOver} names of the earlier release taken over; {earlier.Refused} do not fit here, {earlier.Unmatched} are of functions that changed or are gone");
+            text.WriteLine($"  names    {program.Renamed} of {program.Identifiers} identifiers{DescribeKnown(program)}{DescribeKept(program)}");
+            if (program.Earlier is { } earlier) text.WriteLine($"  earlier  {earlier.TakenOver} names of the earlier release taken over; {earlier.Refused} do not fit here, {earlier.Unmatched} are of functions that are not in this file");
             if (program.Model is { } model) ModelFigures.WriteText(text, model);
-            text.WriteLine(program.IsVerified ? "  check    the same program" : "  dry run  nothing was sent and nothing is written");
+            text.WriteLine(program.IsVerified ? "  check    the same program" : $"  dry run  {(program.Model is null ? "" : "nothing was sent and ")}nothing is written");
         }
         text.WriteLine($"  memory   peak {MemorySize.Format(report.PeakBytes)} of {budget}");
         text.WriteLine($"  time     {Durations.Format(report.Elapsed)}");
     }
+
+    private static string DescribeKnown(ProgramReport program) => program.Recognized == 0 ? "" : $"; {program.Recognized} are of functions that well-known packages have";
 
     private static string DescribeKept(ProgramReport program)
     {
@@ -59,7 +61,7 @@ internal static class UnminifyAnswer
 
     private static string Words(KeptReason reason) => reason switch
     {
-        KeptReason.Chosen => "have names",
+        KeptReason.Chosen => "have names already",
         KeptReason.Eval => "visible to eval",
         KeptReason.With => "visible to with",
         KeptReason.Exported => "exported",
@@ -105,6 +107,7 @@ internal static class UnminifyAnswer
         json.WriteNumber("modules", program.Modules);
         json.WriteNumber("identifiers", program.Identifiers);
         json.WriteNumber("renamed", program.Renamed);
+        json.WriteNumber("recognized", program.Recognized);
         JsonOutput.WriteCounts(json, "kept", program.Kept);
         json.WriteNumber("references", program.References);
         json.WriteNumber("scopes", program.Scopes);

@@ -37,7 +37,7 @@ internal static class UnminifyCommand
         [
             new(OutputName, ValueKind.Text, "The folder for the output, or the file itself if it ends in .js, .mjs or .cjs. FILE.unminified beside the first FILE when not given.")
             {
-                Letter = 'o', ValueName = "PATH", Guesses = ["out", "out-dir", "output-dir", "dest", "d"],
+                Letter = 'o', ValueName = OptionSpec.PathValue, Guesses = ["out", "out-dir", "output-dir", "dest", "d"],
             },
             SettingOptions.Memory, SettingOptions.Profile,
             new(NoUnpackName, ValueKind.Switch, "Keep a bundle in one file."),
@@ -46,7 +46,7 @@ internal static class UnminifyCommand
             new(KeepTopLevelName, ValueKind.Switch, "Keep names at the top level of a script, because other scripts use them."),
             new(SourceMapName, ValueKind.Switch, "Write a source map from each output to its input.") { Guesses = ["sourcemap", "map"] },
             new(RenameMapName, ValueKind.Switch, "Write the new names: a JSON file from the byte offset of each declaration to its name.") { Guesses = ["names", "renames"] },
-            new(NamesFromName, ValueKind.Text, "Keep the names of an earlier release, from its rename map, where functions are the same.") { ValueName = OptionSpec.FileValue },
+            new(NamesFromName, ValueKind.Text, "Keep the names of an earlier release, from its rename map, where functions are the same; once for each map of a build of several files.") { ValueName = OptionSpec.FileValue, Repeatable = true },
             new(ChunkSizeName, ValueKind.Integer, "Function bodies of at least so many bytes are walked through apart. Changes memory and time, never the output.")
             {
                 ValueName = "N", Default = "50000", Range = (UnminifyOptions.ChunkBytesMin, int.MaxValue), Guesses = ["context-size", "chunk"],
@@ -65,6 +65,7 @@ internal static class UnminifyCommand
         ],
         ArgumentsMin = 1,
         ArgumentsMax = FilesMax,
+        TakesFiles = true,
         Run = Run,
     };
 
@@ -135,7 +136,7 @@ internal static class UnminifyCommand
             KeepsTopLevel = arguments.Has(KeepTopLevelName),
             WritesSourceMap = arguments.Has(SourceMapName),
             WritesRenameMap = arguments.Has(RenameMapName),
-            NamesFrom = arguments.Last(NamesFromName) is { } map ? context.Absolute(map) : null,
+            NamesFrom = [.. arguments.All(NamesFromName).Select(context.Absolute)],
             ScratchFolder = arguments.Last(DiskCacheName) is { } cache ? context.Absolute(cache) : null,
         };
     }

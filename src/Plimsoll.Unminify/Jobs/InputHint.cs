@@ -10,10 +10,11 @@ internal static class InputHint
     private const string Jsx = "this looks like JSX or TypeScript; unminify takes JavaScript: compile it first (esbuild or babel) and give what comes out";
     private const string Component = "this looks like a component of Vue or Svelte; unminify takes JavaScript: compile it first and give what comes out";
     private const string SourceMap = "this looks like a source map; unminify takes the JavaScript file that it belongs to";
-    private const string Json = "this looks like JSON; unminify takes JavaScript";
+    private const string Json = "this looks like JSON; unminify takes JavaScript: give the script that reads it";
     private const string Html = "this looks like HTML; unminify takes JavaScript: give the file of a script, or what stands in one as a file of its own";
-    private const string Css = "this looks like CSS; unminify takes JavaScript";
+    private const string Css = "this looks like CSS; unminify takes JavaScript: a formatter for CSS will do for this";
     private const string Compressed = "this is compressed; unpack it first (gunzip or unzip)";
+    private const string Binary = "this is no text; unminify takes JavaScript";
     private const string WebAssembly = "this is WebAssembly; unminify takes JavaScript";
 
     /// <summary>Words that have a meaning in TypeScript only where a name follows.</summary>
@@ -21,6 +22,9 @@ internal static class InputHint
 
     /// <summary>Words that a program of JavaScript cannot have where it fails.</summary>
     private static readonly string[] WordsAt = ["interface", "enum", "implements", "satisfies", "as"];
+
+    /// <summary>Of a file that is no text one of so many bytes is zero.</summary>
+    private const int BinaryBytes = 4096;
 
     private static readonly string[] Types = ["string", "number", "boolean", "any", "void", "unknown", "never", "object", "bigint", "symbol"];
 
@@ -46,7 +50,8 @@ internal static class InputHint
     private static string? ByContent(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) || text.StartsWith("PK\u0003\u0004"u8)) return Compressed;
-        return text.StartsWith("\0asm"u8) ? WebAssembly : null;
+        if (text.StartsWith("\0asm"u8)) return WebAssembly;
+        return text[..Math.Min(text.Length, BinaryBytes)].Contains((byte)0) ? Binary : null;
     }
 
     private static string? ByBeginning(ReadOnlySpan<byte> text)

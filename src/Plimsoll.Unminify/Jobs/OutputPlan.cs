@@ -38,7 +38,7 @@ internal sealed record OutputPlan
         {
             string output = options.IsSingleFile ? Path.GetFullPath(options.Output) : Path.Join(Path.GetFullPath(options.Output), input == options.StandardInput ? "stdin.js" : Path.GetFileName(input));
             if (inputs.Contains(output) || inputs.Any(one => IsSameFile(one, output))) throw new UnminifyException(UnminifyFailure.Usage, $"the output {output} is an input; give another place with -o");
-            if (!taken.TryAdd(output, input)) throw new UnminifyException(UnminifyFailure.Usage, $"{input} and {taken[output]} would both be written to {output}; run them apart, each with its own -o");
+            if (!taken.TryAdd(output, input)) throw new UnminifyException(UnminifyFailure.Usage, input == taken[output] ? $"{input} is given twice; once will do" : $"{input} and {taken[output]} would both be written to {output}; run them apart, each with its own -o");
             plans.Add(new OutputPlan
             {
                 InputName = input == options.StandardInput ? "stdin" : input,

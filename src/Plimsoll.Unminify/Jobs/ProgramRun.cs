@@ -42,8 +42,8 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
         NamePlan names = new(tables, bundle, options.KeepsTopLevel || options.Inputs.Count > 1); // scripts of one page see each other's names
         ProgramReport report = ProgramCounts.Report(_bench, tables, names, bundle);
         clock.Found(report.Identifiers);
-        using NamingPhase naming = new(_bench, tables, names);
-        if (options.IsDryRun) return report with { Model = clock.Run(Phase.Name, naming.Expect), Phases = clock.EndFile() };
+        NamingPhase naming = new(_bench, tables, names);
+        if (options.IsDryRun) return report with { Model = clock.Run(Phase.Name, naming.Expect), Recognized = naming.Recognized, Phases = clock.EndFile() };
         return Deliver(tables, naming, bundle, report);
     }
 
@@ -87,6 +87,6 @@ internal sealed class ProgramRun(UnminifyOptions options, OutputPlan plan, Modul
         _bench.Commit(except: unpacked is null ? null : output);
         File.Delete(plan.Rejected); // of an earlier run
         naming.Model?.Complete();
-        return report with { Model = model, Earlier = naming.Earlier, OutputBytes = output.Length, SpilledBytes = _bench.Store.SpilledBytes, IsVerified = true, Phases = clock.EndFile() };
+        return report with { Model = model, Earlier = naming.Earlier, Recognized = naming.Recognized, OutputBytes = output.Length, SpilledBytes = _bench.Store.SpilledBytes, IsVerified = true, Phases = clock.EndFile() };
     }
 }

@@ -27,8 +27,8 @@ public static class UnminifyJob
     {
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<OutputPlan> plans = OutputPlan.Make(options);
-        if (options.NamesFrom is { } map) RenameMapReader.Read(map, functions: null); // a broken one is told before an hour of work
-        PhaseClock clock = new(plans.Count);
+        foreach (string map in options.NamesFrom) RenameMapReader.Read(map, functions: null); // a broken one is told before an hour of work
+        PhaseClock clock = new(plans.Count, TimeProvider.System);
         progress?.Invoke(() => clock.Progress);
         return DeepStack.Run(() => RunAll(options, plans, clock, stop));
     }
@@ -87,7 +87,7 @@ public static class UnminifyJob
         if (replaced.Count == 0) return [];
         IEnumerable<string> shown = replaced.Take(ReplacedShown).Select(one => $"'{one.Name}' is {one.Path}");
         string more = replaced.Count > ReplacedShown ? $", and {replaced.Count - ReplacedShown} more" : "";
-        return [$"{replaced.Count} modules have names that cannot be files as they are: {string.Join(", ", shown)}{more}"];
+        return [$"{replaced.Count} modules have names that cannot be files as they are, or that another one has already: {string.Join(", ", shown)}{more}"];
     }
 
     private static ProgramReport RunOne(UnminifyOptions options, OutputPlan plan, ModuleSets sets, PhaseClock clock, CancellationToken stop)

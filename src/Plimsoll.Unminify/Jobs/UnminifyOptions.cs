@@ -58,7 +58,7 @@ public sealed record UnminifyOptions
     public bool IsDryRun { get; init; }
 
     /// <summary>The rename map of an earlier release, whose names are kept where functions are the same; null for none.</summary>
-    public string? NamesFrom { get; init; }
+    public IReadOnlyList<string> NamesFrom { get; init; } = [];
 
     /// <summary>The folder for what does not fit into memory; null for the folder of the output.</summary>
     public string? ScratchFolder { get; init; }

@@ -46,6 +46,9 @@ public sealed record ProgramReport
     /// <summary>Bindings that have a new name.</summary>
     public long Renamed { get; init; }
 
+    /// <summary>Bindings of functions that are copies of known ones, whose names are those of their authors. A model and an earlier release come before them.</summary>
+    public long Recognized { get; init; }
+
     /// <summary>Bindings that keep their name, by reason.</summary>
     public required IReadOnlyDictionary<KeptReason, long> Kept { get; init; }
 

@@ -42,6 +42,19 @@ internal sealed unsafe class NameProposals : IDisposable
         row.IsConstructed = record.Clues.Contains(_constructed);
     }
 
+    /// <summary>Sets the name that a binding is known to have.</summary>
+    public void SetKnown(EvidenceRecord record, int name)
+    {
+        ref Row row = ref _rows[record.Symbol];
+        row.Count = 1;
+        row.Phrases[0] = name;
+        row.IsConstructed = record.Clues.Contains(_constructed);
+        row.IsKnown = true;
+    }
+
+    /// <summary>Whether the name of a binding is one that it is known to have.</summary>
+    public bool IsKnown(int symbol) => _rows[symbol].IsKnown;
+
     /// <summary>The first name of every binding, or none.</summary>
     public ChunkList<int> CopyFirst(ChunkStore store)
     {
@@ -71,5 +84,6 @@ internal sealed unsafe class NameProposals : IDisposable
         public fixed short Scores[Kept];
         public byte Count;
         public bool IsConstructed;
+        public bool IsKnown;
     }
 }

@@ -18,7 +18,7 @@ internal sealed unsafe class NamingStage
     public const int HeaderBytes = 32;
 
     /// <summary>Numbers a vector.</summary>
-    public const int Dimensions = 32;
+    public const int Dimensions = 16;
 
     /// <summary>What one step of a pair's weight is in 1/256.</summary>
     public const int PairStep = 8;

@@ -3,20 +3,20 @@ using System.Runtime.InteropServices;
 namespace Plimsoll.Unminify.Naming;
 
 /// <summary>
-/// The trained table, used where it lies in memory: the clues and names that it knows, and two stages of weights. The first stage sees what each binding is like, the
+/// The trained table, used where it lies in memory: the clues and names that it knows, two stages of weights, and known functions. The first stage sees what each binding is like, the
 /// second also what the first called its neighbours.
 /// </summary>
 /// <remarks>
 /// Layout, little-endian, each part begun at a multiple of eight: the header; the clues that both stages know, in order; those that only the second knows; the stages, each as
-/// <see cref="NamingStage"/> says; a byte for each name's frequency; the names, each a length byte and its words.
+/// <see cref="NamingStage"/> says; a byte for each name's frequency; the names, each a length byte and its words; the known functions, as <see cref="KnownFunctions"/> says.
 /// </remarks>
 internal sealed unsafe class NamingTable
 {
     /// <summary>Bytes before the clues.</summary>
     public const int HeaderBytes = 64;
 
-    /// <summary>"PLNAMES3".</summary>
-    public const ulong Mark = 0x3353454D414E4C50;
+    /// <summary>"PLNAMES4".</summary>
+    public const ulong Mark = 0x3453454D414E4C50;
 
     private static readonly Lazy<NamingTable> Shipped = new(FromResource);
 
@@ -40,7 +40,9 @@ internal sealed unsafe class NamingTable
         Second = new NamingStage(stage + First.Bytes, Names);
         _frequencies = stage + First.Bytes + Second.Bytes;
         _text = _frequencies + Aligned(Names);
-        _end = start + length;
+        _end = start + header.KnownFunctions;
+        if (_end < _text || _end > start + length) throw new InvalidDataException("The table of names is damaged.");
+        Known = new KnownFunctions(_end, start + length);
     }
 
     /// <summary>The table that is a part of the program.</summary>
@@ -60,6 +62,9 @@ internal sealed unsafe class NamingTable
 
     /// <summary>The stage that sees the neighbours' names, too.</summary>
     public NamingStage Second { get; }
+
+    /// <summary>Functions whose names are known.</summary>
+    public KnownFunctions Known { get; }
 
     /// <summary>How common a name is where the table was trained, 0 to 6.</summary>
     public uint FrequencyOf(int name) => _frequencies[name];
@@ -110,6 +115,9 @@ internal sealed unsafe class NamingTable
 
         /// <summary>The length of all.</summary>
         public long Length;
+
+        /// <summary>Where the known functions begin.</summary>
+        public long KnownFunctions;
 
         /// <summary>How many names there are.</summary>
         public int Names;

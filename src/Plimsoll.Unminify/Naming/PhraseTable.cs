@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
+using Plimsoll.JavaScript.Renaming;
 using Plimsoll.JavaScript.Text;
 
 namespace Plimsoll.Unminify.Naming;
@@ -183,8 +185,11 @@ internal sealed class PhraseTable : IDisposable
             PhrasePart.Last => words[(last + 1)..],
             _ => words[..first],
         };
-        return cut.Length < 2 || char.IsAsciiDigit((char)cut[0]) || !NameStyle.IsGood(cut) ? None : Intern(cut);
+        return cut.Length < 2 || char.IsAsciiDigit((char)cut[0]) || !NameStyle.IsGood(cut) || IsReserved(cut) ? None : Intern(cut);
     }
+
+    /// <summary>A part of a name that says nothing by itself: `forEach` is no reason to call something `_for`.</summary>
+    private static bool IsReserved(ReadOnlySpan<byte> word) => ReservedNames.Contains(Encoding.ASCII.GetString(word));
 
     private static ReadOnlySpan<byte> Singular(Span<byte> words, int space)
     {

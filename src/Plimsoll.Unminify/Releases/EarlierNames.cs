@@ -2,6 +2,7 @@ using System.Text;
 using Plimsoll.JavaScript.Renaming;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
+using Plimsoll.Unminify.Functions;
 using Plimsoll.Unminify.Naming;
 
 namespace Plimsoll.Unminify.Releases;
@@ -25,15 +26,16 @@ internal sealed class EarlierNames : IDisposable
     /// <summary>The name that a binding had, or null.</summary>
     public string? this[int symbol] => _names[symbol] is var number and > 1 ? Encoding.UTF8.GetString(_functions[number - 2]) : null;
 
-    /// <summary>Reads a rename map and finds its functions in a program.</summary>
-    /// <param name="path">The rename map.</param>
+    /// <summary>Reads rename maps and finds their functions in a program.</summary>
+    /// <param name="paths">The rename maps.</param>
     /// <param name="tables">The program.</param>
     /// <param name="store">Where 4 bytes a binding, and what the map says, lie.</param>
     /// <exception cref="UnminifyException">There is no such file, or it is no rename map.</exception>
-    public static EarlierNames Read(string path, ScopeTables tables, ChunkStore store)
+    public static EarlierNames Read(IReadOnlyList<string> paths, ScopeTables tables, ChunkStore store)
     {
         EarlierNames earlier = new(tables, store);
-        RenameMapReader.Read(path, earlier._functions);
+        foreach (string path in paths) RenameMapReader.Read(path, earlier._functions);
+        earlier._functions.Complete();
         FunctionWalk.Run(tables, store, earlier.Match);
         return earlier;
     }
@@ -61,11 +63,11 @@ internal sealed class EarlierNames : IDisposable
         _functions.Dispose();
     }
 
-    private void Match(ulong print, int own, IReadOnlyList<int> symbols)
+    private void Match(PrintedFunction function)
     {
-        EarlierFunctions.NameList names = _functions.Take(print);
-        if (names.Count > 0 && own >= 0 && names[0] != EarlierFunctions.NoName) _names[own] = names[0] + 2;
-        for (int i = 0; i < symbols.Count && i + 1 < names.Count; i++) _names[symbols[i]] = names[i + 1] + 2;
+        EarlierFunctions.NameList names = _functions.Take(function.Print);
+        if (names.Count > 0 && function.Name >= 0 && names[0] != EarlierFunctions.NoName) _names[function.Name] = names[0] + 2;
+        for (int i = 0; i < function.Locals.Count && i + 1 < names.Count; i++) _names[function.Locals[i]] = names[i + 1] + 2;
     }
 }
 

@@ -4,6 +4,7 @@ using Plimsoll.JavaScript.Renaming;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
 using Plimsoll.Memory;
+using Plimsoll.Unminify.Functions;
 using Plimsoll.Unminify.Output;
 
 namespace Plimsoll.Unminify.Releases;
@@ -31,7 +32,7 @@ internal static class RenameMap
             json.WriteStartObject();
             WriteOffsets(tables, names, json);
             json.WriteStartArray(FunctionsKey);
-            FunctionWalk.Run(tables, store, (print, own, symbols) => WriteFunction(names, json, print, own, symbols));
+            FunctionWalk.Run(tables, store, function => WriteFunction(names, json, function));
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -51,12 +52,12 @@ internal static class RenameMap
         }
     }
 
-    private static void WriteFunction(SymbolNames names, Utf8JsonWriter json, ulong print, int own, IReadOnlyList<int> symbols)
+    private static void WriteFunction(SymbolNames names, Utf8JsonWriter json, PrintedFunction function)
     {
         json.WriteStartArray();
-        json.WriteStringValue(print.ToString("x16", CultureInfo.InvariantCulture));
-        json.WriteStringValue(own < 0 ? default : Short(names[own]));
-        foreach (int symbol in symbols) json.WriteStringValue(Short(names[symbol]));
+        json.WriteStringValue(function.Print.ToString("x16", CultureInfo.InvariantCulture));
+        json.WriteStringValue(function.Name < 0 ? default : Short(names[function.Name]));
+        foreach (int symbol in function.Locals) json.WriteStringValue(Short(names[symbol]));
         json.WriteEndArray();
         if (json.BytesPending > FlushBytes) json.Flush();
     }

@@ -29,11 +29,14 @@ internal ref struct RenameMapReader
             using MappedFile file = MappedFile.Open(path, int.MaxValue, readsInOrder: true);
             RenameMapReader reader = new(new ReadOnlySpan<byte>(file.Pointer, (int)file.Length), functions);
             if (reader.FirstFault() is { } offset) throw Broken(path, $"is no rename map: byte {offset} is not what one has there");
-            functions?.Complete();
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or NoRegularFileException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new UnminifyException(UnminifyFailure.NotFound, $"{path} is not there; {What}", error);
+        }
+        catch (NoRegularFileException error)
+        {
+            throw new UnminifyException(UnminifyFailure.NotFound, $"{path} is a folder or a device, not a file; {What}", error);
         }
         catch (InvalidDataException error)
         {

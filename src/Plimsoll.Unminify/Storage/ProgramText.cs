@@ -38,9 +38,13 @@ internal sealed unsafe class ProgramText : IDisposable
         {
             throw new UnminifyException(UnminifyFailure.NotFound, $"{name} is not there; give the path of a JavaScript file", error);
         }
-        catch (Exception error) when (error is NoRegularFileException or UnauthorizedAccessException)
+        catch (NoRegularFileException error)
         {
-            throw new UnminifyException(UnminifyFailure.NotFound, $"{name} cannot be read: {error.Message}", error);
+            throw new UnminifyException(UnminifyFailure.NotFound, $"{name} is {(Directory.Exists(path) ? "a folder; give the files in it" : "no regular file; give the path of a JavaScript file, or - for standard input")}", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnminifyException(UnminifyFailure.NotFound, $"{name} cannot be read: permission denied; give yourself the right to, or another file", error);
         }
     }
 

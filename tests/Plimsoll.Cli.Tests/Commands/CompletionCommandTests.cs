@@ -28,6 +28,10 @@ public sealed class CompletionCommandTests
     [InlineData("plimsoll search --limit us", "")]
     [InlineData("plimsoll search --root us", "usr")]
     [InlineData("plimsoll search --batch us", "usr")]
+    [InlineData("plimsoll unminify us", "usr")]
+    [InlineData("plimsoll unminify a.js us", "usr")]
+    [InlineData("plimsoll unminify -o us", "usr")]
+    [InlineData("plimsoll unminify --names-f", "--names-from")]
     public void Bash_RealShell_CompletesCommandsOptionsAndValues(string line, string expected)
     {
         string[] words = line.Split(' ');
@@ -58,6 +62,8 @@ public sealed class CompletionCommandTests
         Assert.Contains("from config; and __fish_seen_subcommand_from get set reset' -f -a 'memory profile", result.Out, StringComparison.Ordinal);
         Assert.Contains("-l root -x -a '(__fish_complete_directories)'", result.Out, StringComparison.Ordinal);
         Assert.Contains("-l lang -s l -x -a 'text c cpp csharp", result.Out, StringComparison.Ordinal);
+        Assert.Contains("from unminify' -F\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("-l output -s o -r -F ", result.Out, StringComparison.Ordinal);
         Assert.Contains("-l mode -x -a 'hybrid lexical semantic'", result.Out, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ public sealed class NamesCommandTests
 
         byte[] first = Train(folder.Root, "first.table"), second = Train(folder.Root, "second.table");
 
-        Assert.Equal("PLNAMES3"u8.ToArray(), first[..8]);
+        Assert.Equal("PLNAMES4"u8.ToArray(), first[..8]);
         Assert.True(first.AsSpan().IndexOf("callback"u8) > 0, "a name that all packages gave is in the table");
         Assert.Equal(first, second);
     }

@@ -27,7 +27,7 @@ public sealed class EvidenceTests
     [InlineData("what callers give to a constructor", "a", "children", "class K{constructor(a){g(a)}}new K(x.children)")]
     [InlineData("what callers of a method give", "a", "message msg", "var k={measure(a){return g(a)}};k.measure(x.message)")]
     [InlineData("what a function gives to its callback", "a", "message msg", "function f(t,n){n(t.message)}f(x,function(a){return g(a)})")]
-    [InlineData("what a function returns whose value it is", "a", "children", "function f(t){return t.children}var a=f(x);g(a)")]
+    [InlineData("what a function returns whose value it is", "a", "message", "!function(){function f(t){return t.message}var a=f(x);g(a)}()")]
     public void EvidenceSpeaksForAName(string evidence, string own, string names, string program)
     {
         IReadOnlyList<string> proposals = Namings.AllOf(program).First(one => one.Own == own).Proposals;

@@ -24,7 +24,7 @@ public sealed class EarlierNamesTests : IDisposable
 
         File.WriteAllText(map, names.ToJsonString());
 
-        string next = _job.Run("!function(){var x=1;function q(e,f){return e.size+z(f)}function added(k){return k+x}var z=function(w){return w.next};q(1),added(2)}();", options => options with { NamesFrom = map });
+        string next = _job.Run("!function(){var x=1;function q(e,f){return e.size+z(f)}function added(k){return k+x}var z=function(w){return w.next};q(1),added(2)}();", options => options with { NamesFrom = [map] });
 
         Assert.Contains("function mine01(mine02, mine03) {\n    return mine02.size + mine11(mine03);", next, StringComparison.Ordinal);
         Assert.Contains("var mine11 = function(mine12) {\n    return mine12.next;", next, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class EarlierNamesTests : IDisposable
         string first = _job.Run(Text, options => options with { WritesRenameMap = true });
         string map = _job.Folder.PathOf("out.rename.json");
 
-        Assert.Equal(first, _job.Run(Text, options => options with { NamesFrom = map }));
+        Assert.Equal(first, _job.Run(Text, options => options with { NamesFrom = [map] }));
     }
 
     [Fact]
@@ -63,12 +63,25 @@ public sealed class EarlierNamesTests : IDisposable
     {
         string map = MapOf("!function(){function a(b){return b.size}function c(d,e){return d.next+e}a(c)}();");
 
-        ProgramReport report = _job.Report("!function(){function x(y){return y.size}x(1)}();", options => options with { NamesFrom = map });
+        ProgramReport report = _job.Report("!function(){function x(y){return y.size}x(1)}();", options => options with { NamesFrom = [map] });
 
         Assert.Equal(1, report.Earlier!.TakenOver - 1);
         Assert.Equal(0, report.Earlier.Refused);
         Assert.Equal(2 + 2, report.Earlier.Unmatched); // d and e; a and c, which belong to the function around them, which changed
         Assert.Null(_job.Report("a()").Earlier);
+    }
+
+    [Fact]
+    public void Run_MapsOfSeveralFiles_AllCount()
+    {
+        string first = MapOf("!function(){function a(b){return b.size}a(1)}();"), second = _job.Folder.PathOf("second.json");
+        File.Move(first, second);
+        first = MapOf("!function(){function c(d,e){return d.next+e}c(1)}();");
+
+        ProgramReport report = _job.Report("!function(){function x(y){return y.size}function z(v,w){return v.next+w}x(z)}();", options => options with { NamesFrom = [first, second] });
+
+        Assert.Equal(3 + 2, report.Earlier!.TakenOver + report.Earlier.Refused); // parameters, and what the functions are called, which may be the same
+        Assert.InRange(report.Earlier.TakenOver, 4, 5);
     }
 
     [Theory]
@@ -88,7 +101,7 @@ public sealed class EarlierNamesTests : IDisposable
     {
         string map = _job.Folder.Write("old.json", content);
 
-        UnminifyException error = Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = map }));
+        UnminifyException error = Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = [map] }));
 
         Assert.Equal(UnminifyFailure.BadInput, error.Failure);
         Assert.Equal($"{map} is no rename map: byte {offset} is not what one has there; --names-from wants the rename map of an earlier release, as --rename-map writes it", error.Message);
@@ -97,13 +110,13 @@ public sealed class EarlierNamesTests : IDisposable
     [Fact]
     public void Run_EmptyRenameMap_SaysSo() => Assert.Contains(
         "old.json is empty; --names-from wants ",
-        Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = _job.Folder.Write("old.json", "") })).Message,
+        Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = [_job.Folder.Write("old.json", "")] })).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void Run_RenameMapIsNotThere_SaysSo() => Assert.Equal(
         UnminifyFailure.NotFound,
-        Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = _job.Folder.PathOf("gone.json") })).Failure);
+        Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = [_job.Folder.PathOf("gone.json")] })).Failure);
 
     /// <summary>The names of the parameters of the only function, in a map of their own, and what became of them.</summary>
     private EarlierReport Report(string text, string first, string second)
@@ -113,7 +126,7 @@ public sealed class EarlierNamesTests : IDisposable
         JsonArray function = names["functions"]!.AsArray().Single()!.AsArray();
         (function[1], function[2], function[3]) = ("", first, second);
         File.WriteAllText(map, names.ToJsonString());
-        return _job.Report(text, options => options with { NamesFrom = map }).Earlier!;
+        return _job.Report(text, options => options with { NamesFrom = [map] }).Earlier!;
     }
 
     private string MapOf(string text)

@@ -1,12 +1,11 @@
-using Plimsoll.JavaScript.Equivalence;
 using Plimsoll.JavaScript.Renaming;
 using Plimsoll.JavaScript.Scopes;
 using Plimsoll.JavaScript.Text;
 
-namespace Plimsoll.Unminify.Releases;
+namespace Plimsoll.Unminify.Functions;
 
 /// <summary>
-/// Gives each function of a program a print: a hash of its text without the names of its bindings, where functions inside stand for their own prints. Two releases of a bundle have
+/// Gives each function of a program a print: a hash of its text without the names of its bindings, where functions inside stand for their own prints. Two programs have
 /// the same print where a function is the same, whatever a minifier called things. One pass over the tables, no tree; 4 bytes a scope and a binding.
 /// </summary>
 internal sealed class FunctionWalk : IDisposable
@@ -18,7 +17,8 @@ internal sealed class FunctionWalk : IDisposable
     private readonly ScopeTables _tables;
     private readonly ChunkList<int> _owners; // of each scope, the function that it is part of
     private readonly ChunkList<int> _places; // of each binding, its place among those of its function, from 1
-    private readonly List<OpenFunction> _open = [];
+    private readonly List<PrintedFunction> _open = [];
+    private readonly Stack<PrintedFunction> _closed = [];
     private int _at;
     private int _occurrence;
 
@@ -34,8 +34,8 @@ internal sealed class FunctionWalk : IDisposable
     /// <summary>Goes over all functions, inner ones first.</summary>
     /// <param name="tables">The program.</param>
     /// <param name="store">Where memory is taken from.</param>
-    /// <param name="visit">Gets the print, the binding that the function itself is called by (or -1), and its own bindings in the order in which they occur.</param>
-    public static void Run(ScopeTables tables, ChunkStore store, Action<ulong, int, IReadOnlyList<int>> visit)
+    /// <param name="visit">Gets each function with its print, and must not keep it.</param>
+    public static void Run(ScopeTables tables, ChunkStore store, Action<PrintedFunction> visit)
     {
         using FunctionWalk walk = new(tables, store);
         walk.Run(visit);
@@ -50,9 +50,9 @@ internal sealed class FunctionWalk : IDisposable
 
     private bool IsFunction(int scope) => _tables.Scopes[scope].Kind is ScopeKind.Function or ScopeKind.Arrow;
 
-    private void Run(Action<ulong, int, IReadOnlyList<int>> visit)
+    private void Run(Action<PrintedFunction> visit)
     {
-        _open.Add(new OpenFunction(0, _tables.Source.Length, -1));
+        Open(0, 0, _tables.Source.Length, -1);
         for (int scope = 1; scope < _tables.Scopes.Count; scope++)
         {
             if (!IsFunction(scope)) continue;
@@ -60,23 +60,30 @@ internal sealed class FunctionWalk : IDisposable
             CloseUpTo(one.Start, visit);
             int name = NameBefore(one.Start);
             AdvanceTo(one.Start);
-            _open.Add(new OpenFunction(scope, one.End, name));
+            Open(scope, one.Start, one.End, name);
         }
 
         CloseUpTo(int.MaxValue, visit);
     }
 
+    private void Open(int scope, int start, int end, int name)
+    {
+        PrintedFunction function = _closed.Count > 0 ? _closed.Pop() : new PrintedFunction();
+        function.Begin(scope, start, end, name);
+        _open.Add(function);
+    }
+
     /// <summary>Closes the functions that end at or before an offset.</summary>
-    private void CloseUpTo(int offset, Action<ulong, int, IReadOnlyList<int>> visit)
+    private void CloseUpTo(int offset, Action<PrintedFunction> visit)
     {
         while (_open.Count > 0 && _open[^1].End <= offset)
         {
             AdvanceTo(_open[^1].End);
-            OpenFunction closed = _open[^1];
+            PrintedFunction closed = _open[^1];
             _open.RemoveAt(_open.Count - 1);
-            ulong print = (ulong)closed.Hash.Value;
-            if (_open.Count > 0) _open[^1].Hash.Add(print);
-            if (closed.Scope != 0) visit(print, closed.Name, closed.Symbols);
+            if (_open.Count > 0) _open[^1].Add(closed.Print);
+            if (closed.Scope != 0) visit(closed);
+            _closed.Push(closed);
         }
     }
 
@@ -105,45 +112,31 @@ internal sealed class FunctionWalk : IDisposable
     private void Text(int end)
     {
         if (_at >= end) return;
-        _open[^1].Hash.Add(_tables.Source.Slice(_at, end));
+        _open[^1].Add(_tables.Source.Slice(_at, end));
         _at = end;
     }
 
     private void Binding(in Occurrence occurrence)
     {
-        OpenFunction function = _open[^1];
+        PrintedFunction function = _open[^1];
         ref Symbol symbol = ref _tables.Symbols[occurrence.Symbol];
         if (symbol.Kind is SymbolKind.Free or SymbolKind.Arguments)
         {
-            function.Hash.Add(GlobalMark);
-            function.Hash.Add(_tables.Names[symbol.Name]);
+            function.Add(GlobalMark);
+            function.Add(_tables.Names[symbol.Name]);
             return;
         }
 
         if (_owners[symbol.Scope] != function.Scope)
         {
-            function.Hash.Add(OuterMark);
-            if (occurrence.IsDeclaration && function.Name < 0) function.Name = occurrence.Symbol; // only the function's own name is declared in its text and belongs outside
+            function.Add(OuterMark);
+            function.Meet(occurrence.Symbol, occurrence.IsDeclaration);
             return;
         }
 
         ref int place = ref _places[occurrence.Symbol];
-        if (place == 0)
-        {
-            function.Symbols.Add(occurrence.Symbol);
-            place = function.Symbols.Count;
-        }
-
-        function.Hash.Add(LocalMark);
-        function.Hash.Add((ulong)place);
-    }
-
-    private sealed class OpenFunction(int scope, int end, int name)
-    {
-        public readonly int Scope = scope;
-        public readonly int End = end;
-        public readonly List<int> Symbols = [];
-        public CanonicalHash Hash;
-        public int Name = name;
+        if (place == 0) place = function.Own(occurrence.Symbol);
+        function.Add(LocalMark);
+        function.Add((ulong)place);
     }
 }
