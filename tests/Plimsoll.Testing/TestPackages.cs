@@ -19,6 +19,11 @@ public sealed class TestPackages(string folder)
     /// <summary>The folder of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Why a test that runs node cannot; null where it can.</summary>
+    public static string? WhyNoNode { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "node")))
+        ? null
+        : "node is not installed (./eng/test installs it where it may)";
+
     /// <summary>Why a test that needs a package cannot run; null where it can.</summary>
     public string? WhyNot(string package) =>
         Directory.Exists(Path.Combine(Modules, package)) ? null : $"{package} is not installed below artifacts/{folder} ({(package == TooLarge ? "too large for ./eng/test: install it there with npm" : "./eng/test installs it with npm")})";

@@ -91,12 +91,12 @@ public sealed unsafe class KnownFunctionsTests
     public void ACopyOfAFunction_HasTheNamesOfItsAuthors()
     {
         using TempFolder folder = new();
-        for (int package = 0; package < 6; package++) Program(package, folder.Root);
+        for (int package = 0; package < 6; package++) NamedPrograms.Write(folder.Root, package);
 
         byte[] table = Train(folder.Root);
 
         // Package 2 once more, where everything is called otherwise; and a function that nobody has.
-        string copy = Program(2, folder: null, rename: "z") + "function q(w){return w.unheardOf(31)}";
+        string copy = NamedPrograms.Text(2, "z") + "function q(w){return w.unheardOf(31)}";
         Dictionary<string, (string Name, bool IsKnown)> names = NamesOf(copy, table);
         Assert.Equal(("url", true), names["za"]);
         Assert.Equal(("callback", true), names["zb"]);
@@ -110,12 +110,12 @@ public sealed unsafe class KnownFunctionsTests
     public void AFunctionOfAPackageThatIsHeldOut_IsNotKnown()
     {
         using TempFolder folder = new();
-        for (int package = 0; package < 6; package++) Program(package, folder.Root);
+        for (int package = 0; package < 6; package++) NamedPrograms.Write(folder.Root, package);
 
         byte[] table = Train(folder.Root, "package2");
 
-        Assert.All(NamesOf(Program(2, folder: null, rename: "z"), table), one => Assert.False(one.Value.IsKnown, one.Key));
-        Assert.All(NamesOf(Program(3, folder: null, rename: "z"), table), one => Assert.True(one.Value.IsKnown, one.Key));
+        Assert.All(NamesOf(NamedPrograms.Text(2, "z"), table), one => Assert.False(one.Value.IsKnown, one.Key));
+        Assert.All(NamesOf(NamedPrograms.Text(3, "z"), table), one => Assert.True(one.Value.IsKnown, one.Key));
     }
 
     [Theory]
@@ -205,37 +205,6 @@ public sealed unsafe class KnownFunctionsTests
             }
 
             return names;
-        }
-    }
-
-    /// <summary>A program that is a little different in each package; with a folder, it is written there, with its names.</summary>
-    private static string Program(int package, string? folder, string rename = "")
-    {
-        StringBuilder program = new(), names = new();
-        for (int i = 0; i < 20; i++)
-        {
-            program.Append("function ");
-            Add("f" + i, "loadItem");
-            program.Append('(');
-            Add("a", "url");
-            program.Append(',');
-            Add("b", "callback");
-            program.Append($"){{fetch({rename}a+'{package}-{i}').then(function(");
-            Add("c", "response");
-            program.Append($"){{{rename}b(null,{rename}c.json(),{rename}c.status,{package},{i})}}).catch({rename}b)}}");
-        }
-
-        if (folder is null) return program.ToString();
-        string target = Path.Combine(folder, "programs", "package" + package);
-        Directory.CreateDirectory(target);
-        File.WriteAllText(Path.Combine(target, "0.min.js"), program.ToString());
-        File.WriteAllText(Path.Combine(target, "0.names"), names.ToString());
-        return program.ToString();
-
-        void Add(string own, string original)
-        {
-            names.Append($"{program.Length} {original}\n");
-            program.Append(rename + own);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Plimsoll.Testing;
 using Plimsoll.Training.Names;
 
@@ -10,7 +9,7 @@ public sealed class NamesCommandTests
     public void TheSameProgramsGiveTheSameTable()
     {
         using TempFolder folder = new();
-        for (int package = 0; package < 6; package++) WriteProgram(folder.Root, package);
+        for (int package = 0; package < 6; package++) NamedPrograms.Write(folder.Root, package);
 
         byte[] first = Train(folder.Root, "first.table"), second = Train(folder.Root, "second.table");
 
@@ -23,9 +22,9 @@ public sealed class NamesCommandTests
     public void WhatIsJudged_IsAlsoJudgedWithoutFunctionsThatWereLearntFrom()
     {
         using TempFolder folder = new();
-        for (int package = 0; package < 6; package++) WriteProgram(folder.Root, package);
-        WriteProgram(folder.Root, 3, "judged");
-        WriteProgram(folder.Root, 9, "judged");
+        for (int package = 0; package < 6; package++) NamedPrograms.Write(folder.Root, package);
+        NamedPrograms.Write(folder.Root, 3, "judged");
+        NamedPrograms.Write(folder.Root, 9, "judged");
         StringWriter output = new();
 
         NamesCommand.Run(new TrainingOptions { Roots = [Path.Combine(folder.Root, "programs")], Judge = [Path.Combine(folder.Root, "judged")], Out = Path.Combine(folder.Root, "table"), Epochs = 1 }, output);
@@ -39,34 +38,5 @@ public sealed class NamesCommandTests
         string path = Path.Combine(folder, table);
         Assert.Equal(0, NamesCommand.Run(new TrainingOptions { Roots = [Path.Combine(folder, "programs")], Out = path, Epochs = 1 }, TextWriter.Null));
         return File.ReadAllBytes(path);
-    }
-
-    /// <summary>A program that is a little different in each package, so that no function counts as one that was seen.</summary>
-    private static void WriteProgram(string folder, int package, string set = "programs")
-    {
-        StringBuilder program = new(), names = new();
-        for (int i = 0; i < 20; i++)
-        {
-            program.Append("function ");
-            Add("f" + i, "loadItem");
-            program.Append('(');
-            Add("a", "url");
-            program.Append(',');
-            Add("b", "callback");
-            program.Append($"){{fetch(a+'{package}-{i}').then(function(");
-            Add("c", "response");
-            program.Append($"){{b(null,c.json(),{package},{i})}}).catch(b)}}");
-        }
-
-        string target = Path.Combine(folder, set, "package" + package);
-        Directory.CreateDirectory(target);
-        File.WriteAllText(Path.Combine(target, "0.min.js"), program.ToString());
-        File.WriteAllText(Path.Combine(target, "0.names"), names.ToString());
-
-        void Add(string own, string original)
-        {
-            names.Append($"{program.Length} {original}\n");
-            program.Append(own);
-        }
     }
 }

@@ -47,6 +47,8 @@ public sealed class InputHintTests : IDisposable
     [InlineData("This is compressed", "1F8B08")]
     [InlineData("This is compressed", "504B0304")]
     [InlineData("This is WebAssembly", "0061736D")]
+    [InlineData("This is no text", "89504E470D0A1A0A0000000D")]
+    [InlineData("This is no text", "7F454C4602010100")]
     public void Run_NoText_IsToldWhatItIs(string hint, string bytes) => Assert.Contains(hint, Fail("in.js", Convert.FromHexString(bytes)), StringComparison.Ordinal);
 
     [Theory]
@@ -60,6 +62,15 @@ public sealed class InputHintTests : IDisposable
     [InlineData("var 1")]
     [InlineData("a @ b")]
     public void Run_MistakeInJavaScript_HasNoHint(string text) => Assert.DoesNotContain("This ", Fail("in.js", System.Text.Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Run_AFolder_IsToldToBeOne()
+    {
+        UnminifyException error = Assert.Throws<UnminifyException>(() => Plimsoll.Unminify.Jobs.UnminifyJob.Run(_job.Options(_job.Folder.Root), null, CancellationToken.None));
+
+        Assert.Equal(UnminifyFailure.NotFound, error.Failure);
+        Assert.EndsWith(" is a folder; give the files in it", error.Message, StringComparison.Ordinal);
+    }
 
     private string Fail(string name, byte[] content)
     {

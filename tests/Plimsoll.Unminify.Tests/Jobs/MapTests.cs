@@ -174,6 +174,7 @@ public sealed class MapTests : IDisposable
 
     private static string Node(params string[] arguments)
     {
+        Assert.SkipWhen(TestPackages.WhyNoNode is not null, TestPackages.WhyNoNode ?? "");
         ProcessResult result = ProcessRunner.Run("node", arguments, new ProcessSetup { Timeout = TimeSpan.FromMinutes(2) });
         Assert.True(result.ExitCode == 0, result.ToString());
         return result.StandardOutput;

@@ -37,6 +37,7 @@ public sealed class UnminifyJobTests : IDisposable
     [InlineData("")]
     [InlineData("\"use strict\";'a';`b${1}`;/c/v;")]
     [InlineData("#!/usr/bin/env node\n<!-- old\nvar a=1\n--> old\n")]
+    [InlineData("#!/usr/bin/env node\u2028var a=1;console.log(a)")]
     [InlineData("return a;var a")]
     [InlineData("import a,{b as c,d}from'e';export{a as f,d};export default function(){return c}export let g=1;export*from'h';await c;")]
     public void Run_TrapsOfOtherTools_AreTheSameProgram(string text)

@@ -35,6 +35,14 @@ public sealed class BuiltinNamerTests
     }
 
     [Fact]
+    public void APartOfANameThatIsAWordOfTheLanguageIsProposedForNothing()
+    {
+        List<(string Own, IReadOnlyList<string> Proposals)> names = Namings.AllOf("function a(b,c){var d=0;b.items.forEach(function(e){d+=e.price});return d*c}a(x)");
+
+        Assert.All(names, one => Assert.All(one.Proposals, name => Assert.False(string.Equals("_for", name, StringComparison.Ordinal), one.Own)));
+    }
+
+    [Fact]
     public void AnEmptyProgramHasNoNames() => Assert.Empty(Namings.AllOf(""));
 
     [Theory]

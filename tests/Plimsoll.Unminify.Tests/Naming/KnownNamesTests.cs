@@ -25,5 +25,16 @@ public sealed class KnownNamesTests : IDisposable
     }
 
     [Fact]
+    public void NamesThatComeFromElsewhere_AreNotCounted()
+    {
+        _job.Run(Copies, options => options with { WritesRenameMap = true });
+        string map = _job.Folder.Write("other.json", File.ReadAllText(_job.Folder.PathOf("out.rename.json")).Replace("component", "thing", StringComparison.Ordinal));
+
+        long all = _job.Report(Copies).Recognized, rest = _job.Report(Copies, options => options with { NamesFrom = [map] }).Recognized;
+
+        Assert.Equal(all - 1, rest);
+    }
+
+    [Fact]
     public void AFunctionThatIsAlmostACopy_IsNotRecognized() => Assert.Equal(0, _job.Report(Copies.Replace("._dom", "._don", StringComparison.Ordinal).Replace("auto", "audo", StringComparison.Ordinal)).Recognized);
 }

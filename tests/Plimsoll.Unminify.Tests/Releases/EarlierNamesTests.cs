@@ -114,6 +114,12 @@ public sealed class EarlierNamesTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
+    public void Run_RenameMapIsAFolder_SaysSo() => Assert.Contains(
+        "is a folder or a device, not a file",
+        Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = [_job.Folder.Root] })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Run_RenameMapIsNotThere_SaysSo() => Assert.Equal(
         UnminifyFailure.NotFound,
         Assert.Throws<UnminifyException>(() => _job.Run("a()", options => options with { NamesFrom = [_job.Folder.PathOf("gone.json")] })).Failure);

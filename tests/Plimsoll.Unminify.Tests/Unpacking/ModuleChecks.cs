@@ -9,6 +9,7 @@ internal static class ModuleChecks
     /// <summary>Node takes each module for the body of a CommonJS file.</summary>
     public static void AllParse(string folder, int count)
     {
+        Assert.SkipWhen(TestPackages.WhyNoNode is not null, TestPackages.WhyNoNode ?? "");
         ProcessResult result = ProcessRunner.Run("node", [Path.Combine(AppContext.BaseDirectory, "Unpacking", "check.cjs"), folder], new ProcessSetup { Timeout = TimeSpan.FromMinutes(3) });
 
         Assert.True(result.ExitCode == 0, result.ToString());
